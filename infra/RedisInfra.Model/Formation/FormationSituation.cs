@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using RedisInfra.Model.Observation;
+using RedisInfra.Model.Slots;
+using RedisInfra.Model.Topology;
+
+namespace RedisInfra.Model.Formation;
+
+/// <summary>What the views add up to, when every member answered.</summary>
+internal sealed record FormationSituation(ObservedCluster Observed, DesiredCluster Desired)
+{
+    /// <summary>
+    /// Every slot is claimed by some member: a cluster that stands, or one whose masters are about to meet.
+    /// </summary>
+    public required bool IsCovered { get; init; }
+
+    /// <summary>Covered, and all slot owners know each other: from here on it may hold data.</summary>
+    public required bool IsStanding { get; init; }
+
+    /// <summary>Whether an earlier run began: something differs from nodes that were just started.</summary>
+    public required bool IsResumed { get; init; }
+
+    /// <summary>
+    /// The member that is, or is to be, the master of each shard. Empty where a shard can't have one.
+    /// </summary>
+    public required ImmutableDictionary<int, NodeView.Live> Masters { get; init; }
+
+    public IEnumerable<NodeView.Live> Owners => Observed.Live.Where(view => !view.Self.Slots.IsEmpty);
+
+    public NodeView.Live View(Member member) =>
+        Observed.Of(member) ?? throw new InvalidOperationException($"bug in RedisInfra: no view of {member.Name}");
+
+    public static FormationSituation Of(ObservedCluster observed, DesiredCluster desired)
+    {
+        var owners = observed.Live.Where(view => !view.Self.Slots.IsEmpty).ToList();
+        bool covered = observed.ClaimedSlots.Equals(SlotSet.All);
+        return new FormationSituation(observed, desired)
+        {
+            IsCovered = covered,
+            IsStanding = covered && owners.All(view => owners.All(other => view.Knows(other.Self.Id))),
+            IsResumed = observed.Live
+                .Any(view => view.Records.Length > 1 || !view.Self.Slots.IsEmpty || view.Self.ConfigEpoch > 0),
+            Masters = desired.Shards.Select(shard => (shard.Index, View: MasterOf(observed, shard)))
+                .Where(pair => pair.View is not null).ToImmutableDictionary(pair => pair.Index, pair => pair.View!),
+        };
+    }
+
+    /// <summary>Whether a member is, or is to be, the master of its shard.</summary>
+    public bool IsMaster(NodeView.Live view) =>
+        Masters.TryGetValue(view.Member.Shard, out var master) && ReferenceEquals(master, view);
+
+    /// <summary>The member with slots; before there is one, the first that isn't a replica already.</summary>
+    private static NodeView.Live? MasterOf(ObservedCluster observed, Shard shard)
+    {
+        var views = shard.Members.Select(observed.Of).OfType<NodeView.Live>().ToList();
+        return views.FirstOrDefault(view => !view.Self.Slots.IsEmpty)
+            ?? views.FirstOrDefault(view => view.Self.IsMaster);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using RedisInfra.Model.Topology;
+
+namespace RedisInfra.Model.Observation;
+
+/// <summary>What one member said when it was asked: <see cref="Live"/> or <see cref="Silent"/>.</summary>
+/// <param name="Member">The member that was asked.</param>
+public abstract record NodeView(Member Member)
+{
+    /// <summary>The member answered; this is its own view of the cluster, which need not be the others'.</summary>
+    /// <param name="Member">The member.</param>
+    /// <param name="Records">Its <c>CLUSTER NODES</c>; exactly one is itself.</param>
+    /// <param name="IsStateOk">Whether it says <c>cluster_state:ok</c>.</param>
+    /// <param name="KeyCount">How many keys it holds.</param>
+    /// <param name="IsMasterLinkUp">For a replica: whether it follows its master. True for a master.</param>
+    /// <param name="Version">Its version: <c>7.0.15</c>.</param>
+    /// <param name="NodeTimeoutMs">Its cluster-node-timeout in milliseconds.</param>
+    /// <param name="SyncDelaySec">Its repl-diskless-sync-delay in seconds.</param>
+    /// <param name="FunctionsDigest">A digest of its loaded functions; "" when it has none or can't have any.</param>
+    public sealed record Live(
+        Member Member, ImmutableArray<NodeRecord> Records, bool IsStateOk, long KeyCount, bool IsMasterLinkUp,
+        string Version, int NodeTimeoutMs, int SyncDelaySec, string FunctionsDigest = "") : NodeView(Member)
+    {
+        /// <summary>Its line about itself.</summary>
+        public NodeRecord Self { get; } = Records.Single(record => record.IsMyself);
+
+        /// <summary>Its lines about others, those being met left out.</summary>
+        public IEnumerable<NodeRecord> Peers => Records.Where(record => !record.IsMyself && !record.IsHandshake);
+
+        /// <summary>Whether it knows the node by its id.</summary>
+        public bool Knows(NodeId id) => Records.Any(record => record.Id == id && !record.IsHandshake);
+    }
+
+    /// <summary>The member gave no view.</summary>
+    /// <param name="Member">The member.</param>
+    /// <param name="Reason">Why not.</param>
+    /// <param name="Detail">The error, without secrets.</param>
+    public sealed record Silent(Member Member, SilentReason Reason, string Detail) : NodeView(Member);
+}

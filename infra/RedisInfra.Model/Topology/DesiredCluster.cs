@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace RedisInfra.Model.Topology;
+
+/// <summary>The Redis Cluster that was declared.</summary>
+public sealed record DesiredCluster
+{
+    /// <summary>
+    /// Fewest masters that can elect one of themselves (Redis Cluster specification, "Replica election and promotion").
+    /// </summary>
+    public const int MinShards = 3;
+
+    /// <summary>Redis' own limit of a cluster's practical size (Redis Cluster tutorial).</summary>
+    public const int MaxMembers = 1000;
+
+    private DesiredCluster(string name, ImmutableArray<Shard> shards, int? nodeTimeoutMs) =>
+        (Name, Shards, NodeTimeoutMs) = (name, shards, nodeTimeoutMs);
+
+    /// <summary>The cluster's name, for messages.</summary>
+    public string Name { get; }
+
+    /// <summary>The shards, in order.</summary>
+    public ImmutableArray<Shard> Shards { get; }
+
+    /// <summary>cluster-node-timeout in milliseconds, or null to keep what the members have.</summary>
+    public int? NodeTimeoutMs { get; }
+
+    /// <summary>All members, by shard and index.</summary>
+    public IEnumerable<Member> Members => Shards.SelectMany(shard => shard.Members);
+
+    /// <summary>Groups members into shards.</summary>
+    /// <exception cref="ArgumentException">Shards or indexes have gaps, or names repeat, or there are fewer than 3
+    /// shards; callers check users' input first.</exception>
+    public static DesiredCluster Of(string name, IEnumerable<Member> members, int? nodeTimeoutMs = null)
+    {
+        var shards = members.GroupBy(member => member.Shard).OrderBy(group => group.Key)
+            .Select(group => new Shard(group.Key, [.. group.OrderBy(member => member.Index)])).ToImmutableArray();
+        if (shards.Length < MinShards) throw new ArgumentException("fewer than 3 shards", nameof(members));
+        for (int i = 0; i < shards.Length; i++)
+        {
+            if (shards[i].Index != i) throw new ArgumentException($"shard {i} has no member", nameof(members));
+            for (int j = 0; j < shards[i].Members.Length; j++)
+            {
+                if (shards[i].Members[j].Index != j)
+                    throw new ArgumentException($"shard {i} has no member {j} or has it twice", nameof(members));
+            }
+        }
+        var all = shards.SelectMany(shard => shard.Members).Select(member => member.Name).ToList();
+        if (all.Distinct(StringComparer.Ordinal).Count() != all.Count)
+            throw new ArgumentException("two members have the same name", nameof(members));
+        if (all.Count > MaxMembers) throw new ArgumentException("more than 1000 members", nameof(members));
+        return new DesiredCluster(name, shards, nodeTimeoutMs);
+    }
+}
