@@ -1,0 +1,94 @@
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using RedisInfra.Admin.Resp;
+using RedisInfra.Model.Formation;
+using RedisInfra.Model.Observation;
+using RedisInfra.Model.Topology;
+
+namespace RedisInfra.Admin.Cluster;
+
+/// <summary>Asks one node for its own view, in one round trip.</summary>
+internal static class NodeObserver
+{
+    /// <summary>
+    /// The size of FUNCTION DUMP's footer (RDB version and checksum): all there is without functions.
+    /// </summary>
+    private const int EmptyDumpBytes = 10;
+
+    private static readonly RespCommand[] s_questions =
+    [
+        RespCommand.Of("CLUSTER", "NODES"),
+        RespCommand.Of("CLUSTER", "INFO"),
+        RespCommand.Of("INFO"),
+        RespCommand.Of("CONFIG", "GET", FormationDefaults.NodeTimeout),
+        RespCommand.Of("CONFIG", "GET", FormationDefaults.SyncDelay),
+        RespCommand.Of("FUNCTION", "DUMP"),
+    ];
+
+    public static async Task<NodeView> AskAsync(
+        Member member, RespConnection connection, CancellationToken cancellationToken)
+    {
+        var replies = await connection.ExecuteManyAsync(s_questions, cancellationToken);
+        for (int i = 0; i < 5; i++)
+        {
+            if (replies[i].IsError)
+                return Silent(member, new RedisErrorException(s_questions[i].Name, replies[i].Text));
+        }
+        try
+        {
+            return Read(member, replies);
+        }
+        catch (FormatException exception)
+        {
+            return new NodeView.Silent(member, SilentReason.Unreachable, exception.Message);
+        }
+    }
+
+    /// <summary>What an exception says about the member.</summary>
+    public static NodeView.Silent Silent(Member member, Exception exception)
+    {
+        var reason = exception switch
+        {
+            RedisErrorException { Code: "LOADING" } => SilentReason.Loading,
+            RedisErrorException { Code: "NOAUTH" or "WRONGPASS" or "NOPERM" } => SilentReason.AccessDenied,
+            RedisErrorException error when error.Error.Contains("without any password configured") =>
+                SilentReason.AccessDenied,
+            RedisErrorException error when error.Error.Contains("cluster support disabled") =>
+                SilentReason.NotClustered,
+            RedisConnectionException { Failure: ConnectionFailure.Tls } => SilentReason.TlsFailed,
+            _ => SilentReason.Unreachable,
+        };
+        string detail = exception is RedisErrorException answered ? answered.Error : exception.Message;
+        return new NodeView.Silent(member, reason, detail);
+    }
+
+    /// <summary>Whether an exception means "this member doesn't answer", rather than a bug or a cancellation.</summary>
+    public static bool IsSilence(Exception exception) =>
+        exception is RedisErrorException or RedisConnectionException or IOException or SocketException;
+
+    private static NodeView Read(Member member, RespValue[] replies)
+    {
+        var records = ClusterNodesText.Parse(replies[0].Text);
+        if (records.Count(record => record.IsMyself) != 1)
+            return new NodeView.Silent(member, SilentReason.Unreachable,
+                "CLUSTER NODES doesn't tell which node answered");
+        var state = InfoText.Parse(replies[1].Text);
+        var info = InfoText.Parse(replies[2].Text);
+        if (info.Number("loading") != 0)
+            return new NodeView.Silent(member, SilentReason.Loading, "INFO says loading:1");
+        bool isReplica = info.Text("role") == "slave";
+        string version = info.Text("valkey_version") is { Length: > 0 } valkey ? $"valkey {valkey}"
+            : info.Text("redis_version");
+        return new NodeView.Live(member, records, state.Text("cluster_state") == "ok", info.KeyCount,
+            !isReplica || info.Text("master_link_status") == "up", version, Setting(replies[3]), Setting(replies[4]),
+                Digest(replies[5]));
+    }
+
+    private static int Setting(RespValue reply) => reply.Items.Count > 1 ? (int)reply.Items[1].Integer : 0;
+
+    /// <summary>Servers before 7, and users that may not run FUNCTION, have none as far as we can tell.</summary>
+    private static string Digest(RespValue dump) =>
+        dump.Kind == RespKind.Bulk && dump.Bytes.Length > EmptyDumpBytes
+            ? Convert.ToHexStringLower(SHA256.HashData(dump.Bytes.Span))
+            : "";
+}

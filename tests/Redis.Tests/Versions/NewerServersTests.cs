@@ -1,0 +1,42 @@
+using Redis.Tests.Servers;
+using RedisInfra.Admin.Formation;
+using RedisInfra.Admin.Proxy;
+using RedisInfra.Admin.Verification;
+using RedisInfra.Model.Health;
+using StackExchange.Redis;
+
+namespace Redis.Tests.Versions;
+
+public sealed class NewerServersTests
+{
+    [NewerServersTheory]
+    [InlineData("8.0", "8.")]
+    [InlineData("8.6", "8.")]
+    [InlineData("valkey", "valkey ")]
+    public async Task Six_FormedAdoptedVerifiedAndServedThroughTheProxy(string version, string reported)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        await using var servers = await RedisServers.StartVersionAsync(version, 3, 1);
+        await using var connections = servers.Connect();
+
+        var formed = await new ClusterFormer(connections, servers.Desired).FormAsync(deadline.Token);
+        var again = await new ClusterFormer(connections, servers.Desired).FormAsync(deadline.Token);
+        var report = await new ClusterVerifier(connections, servers.Desired).VerifyAsync(deadline.Token);
+
+        Assert.All(formed.Observed.Live, view => Assert.StartsWith(reported, view.Version));
+        Assert.Empty(ClusterHealth.Check(formed.Observed));
+        Assert.False(formed.IsAdopted);
+        Assert.True(again.IsAdopted);
+        Assert.Empty(again.Done);
+        Assert.Equal(3, report.ShardsWritten);
+        await using var proxy = AddressMappingProxy.Start(connections, report.Observed);
+        var configuration = new ConfigurationOptions { Password = proxy.Password, AbortOnConnectFail = true };
+        configuration.EndPoints.Add(proxy.Endpoints[0]);
+        using var client = await ConnectionMultiplexer.ConnectAsync(configuration);
+        for (int i = 0; i < 50; i++) await client.GetDatabase().StringSetAsync($"key:{i}", i);
+        for (int i = 0; i < 50; i++) Assert.Equal(i, (int)await client.GetDatabase().StringGetAsync($"key:{i}"));
+        var local = proxy.Endpoints.Select(endpoint => endpoint.Port).ToHashSet();
+        Assert.All(client.GetEndPoints(),
+            endpoint => Assert.Contains(int.Parse(endpoint.ToString()!.Split(':')[^1]), local));
+    }
+}
