@@ -1,0 +1,8 @@
+using System.Collections.Immutable;
+using RedisInfra.Embedded.Engine.State;
+
+namespace RedisInfra.Embedded.Engine.Deploy;
+
+/// <summary>How an operation ended. Snapshot is the state it left; a preview's says what would be.</summary>
+internal sealed record EngineResult(
+    bool Succeeded, Snapshot Snapshot, ImmutableSortedDictionary<StepOp, int> Changes);

@@ -1,0 +1,5 @@
+namespace Pulumi;
+
+public sealed class AssetArchive(IDictionary<string, AssetOrArchive> assets) : Archive("assets", assets)
+{
+}

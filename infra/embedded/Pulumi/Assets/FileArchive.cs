@@ -1,0 +1,5 @@
+namespace Pulumi;
+
+public sealed class FileArchive(string path) : Archive("path", path)
+{
+}

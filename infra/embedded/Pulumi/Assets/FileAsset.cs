@@ -1,0 +1,5 @@
+namespace Pulumi;
+
+public sealed class FileAsset(string path) : Asset("path", path)
+{
+}

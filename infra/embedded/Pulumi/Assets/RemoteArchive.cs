@@ -1,0 +1,5 @@
+namespace Pulumi;
+
+public sealed class RemoteArchive(string uri) : Archive("uri", uri)
+{
+}

@@ -1,0 +1,5 @@
+namespace Pulumi;
+
+public sealed class RemoteAsset(string uri) : Asset("uri", uri)
+{
+}

@@ -1,0 +1,5 @@
+namespace Pulumi;
+
+public sealed class StringAsset(string text) : Asset("text", text)
+{
+}

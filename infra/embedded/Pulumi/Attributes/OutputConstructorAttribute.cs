@@ -1,0 +1,6 @@
+namespace Pulumi;
+
+[AttributeUsage(AttributeTargets.Constructor)]
+public sealed class OutputConstructorAttribute : Attribute
+{
+}

@@ -1,0 +1,9 @@
+namespace Pulumi.Experimental;
+
+public enum LogSeverity
+{
+    Debug,
+    Info,
+    Warning,
+    Error,
+}

@@ -1,0 +1,5 @@
+namespace Pulumi.Experimental.Provider;
+
+public abstract class Parameters
+{
+}

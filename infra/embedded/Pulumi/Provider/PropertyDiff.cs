@@ -1,0 +1,7 @@
+namespace Pulumi.Experimental.Provider;
+
+public sealed class PropertyDiff
+{
+    public PropertyDiffKind Kind { get; set; }
+    public bool InputDiff { get; set; }
+}

@@ -1,0 +1,11 @@
+namespace Pulumi.Experimental.Provider;
+
+public enum PropertyDiffKind
+{
+    Add,
+    AddReplace,
+    Delete,
+    DeleteReplace,
+    Update,
+    UpdateReplace,
+}

@@ -1,0 +1,6 @@
+namespace Pulumi.Experimental.Provider;
+
+public sealed class UpdateResponse
+{
+    public IDictionary<string, PropertyValue>? Outputs { get; set; }
+}

@@ -1,0 +1,15 @@
+namespace Pulumi.Experimental;
+
+public enum PropertyValueType
+{
+    Null,
+    Bool,
+    Number,
+    String,
+    Array,
+    Map,
+    Asset,
+    Archive,
+    Resource,
+    Computed,
+}
