@@ -1,0 +1,11 @@
+namespace RedisInfra.Components.Common;
+
+/// <summary>Every image that the components use unless told otherwise, each pinned to one release.</summary>
+public static class Images
+{
+    /// <summary>The repository of <see cref="Redis"/>, without a tag.</summary>
+    public const string RedisRepository = "docker.io/library/redis";
+
+    /// <summary>Redis: at least 7.0, for <c>cluster-announce-hostname</c> and <c>shutdown-timeout</c>.</summary>
+    public const string Redis = RedisRepository + ":7.4.2";
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Pulumi;
+
+namespace RedisInfra.Components.Common;
+
+/// <summary>Small conversions of inputs.</summary>
+internal static class Inputs
+{
+    /// <summary>The map as one text, in one order.</summary>
+    public static Output<string> Text(InputMap<string>? map) => map is null ? Output.Create("") : map.Apply(values =>
+        string.Join('\n', values
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => $"{pair.Key}={pair.Value}")));
+
+    /// <summary>The list as one text.</summary>
+    public static Output<string> Text(InputList<string>? list) =>
+        list is null ? Output.Create("") : list.Apply(values => string.Join('\n', values));
+
+    /// <summary>The value as text; empty when there is none.</summary>
+    public static Output<string> Text<T>(Input<T>? input) =>
+        input is null ? Output.Create("") : input.Apply(value => value?.ToString() ?? "");
+
+    /// <summary>A map of plain values.</summary>
+    public static InputMap<string> Map(IEnumerable<KeyValuePair<string, string>> values) =>
+        values.ToImmutableDictionary(StringComparer.Ordinal);
+
+    /// <summary>A quantity as Kubernetes takes it.</summary>
+    public static Input<string>? Text(Input<Quantity>? quantity)
+    {
+        if (quantity is null) return null;
+        return quantity.Apply(value => value.ToString());
+    }
+}

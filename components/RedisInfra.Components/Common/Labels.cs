@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace RedisInfra.Components.Common;
+
+/// <summary>The labels that every object carries, and the selectors made of them.</summary>
+public static class Labels
+{
+    /// <summary>The key of the label that holds the component's name.</summary>
+    public const string Instance = "app.kubernetes.io/instance";
+
+    /// <summary>The key of the label that holds a shard's number, counted from 0.</summary>
+    public const string Shard = "redisinfra.io/shard";
+
+    private const string Name = "app.kubernetes.io/name";
+    private const string Component = "app.kubernetes.io/component";
+    private const string ManagedBy = "app.kubernetes.io/managed-by";
+
+    /// <summary>What a pod that runs Redis has as its component.</summary>
+    internal const string NodeComponent = "node";
+
+    /// <summary>The labels of one object of <paramref name="instance"/>.</summary>
+    internal static Dictionary<string, string> Of(string instance, string component, int? shard = null)
+    {
+        var labels = Selector(instance, shard);
+        labels[Component] = component;
+        labels[ManagedBy] = "redisinfra";
+        return labels;
+    }
+
+    /// <summary>
+    /// What picks the pods of <paramref name="instance"/>, or of one shard of it. Must never change: selectors can't.
+    /// </summary>
+    internal static Dictionary<string, string> Selector(string instance, int? shard = null)
+    {
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [Name] = "redis",
+            [Instance] = instance,
+            [Component] = NodeComponent,
+        };
+        if (shard is { } number) labels[Shard] = number.ToString(CultureInfo.InvariantCulture);
+        return labels;
+    }
+
+    /// <summary>
+    /// The label selector of the claims of <paramref name="instance"/>, as <c>kubectl -l</c> takes it.
+    /// </summary>
+    internal static string ClaimSelector(string instance) =>
+        $"{Name}=redis,{Instance}={instance},{ManagedBy}=redisinfra";
+}

@@ -1,0 +1,28 @@
+using RedisInfra.Provider.Preflight;
+using RedisInfra.Provider.Reach;
+
+namespace RedisInfra.Provider;
+
+/// <summary>What the provider takes from its surroundings; tests give their own.</summary>
+/// <param name="IsInPod">Whether pods can be reached directly.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="OpenKubernetes">Opens the Kubernetes API.</param>
+/// <param name="EngineGone">Cancelled when the engine is gone.</param>
+internal sealed record ProviderEnvironment(
+    bool IsInPod, TimeProvider Time,
+    Func<KubernetesSettings, CancellationToken, Task<IKubernetesPods>> OpenKubernetes, CancellationToken EngineGone)
+{
+    /// <summary>Asks the cluster what a preflight needs to know.</summary>
+    public Func<KubernetesSettings, PreflightInputs, CancellationToken, Task<PreflightFacts>> ReadFacts { get; init; } =
+        PreflightReader.ReadAsync;
+
+    private const string TokenFile = "/var/run/secrets/kubernetes.io/serviceaccount/token";
+
+    /// <summary>The machine's own.</summary>
+    public static ProviderEnvironment System(CancellationToken engineGone)
+    {
+        bool inPod = Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST") is { Length: > 0 }
+            && File.Exists(TokenFile);
+        return new ProviderEnvironment(inPod, TimeProvider.System, KubernetesPods.OpenAsync, engineGone);
+    }
+}

@@ -1,0 +1,164 @@
+using System.Text.Json.Nodes;
+using RedisInfra.Provider.Topology;
+
+namespace RedisInfra.Provider;
+
+/// <summary>The package's schema, as the engine and SDK generators read it.</summary>
+internal static class ProviderSchema
+{
+    private static readonly string[] s_required = ["clusterName", "members"];
+
+    /// <summary>The input properties of ClusterTopology.</summary>
+    public static IReadOnlyList<string> InputNames { get; } = [.. Inputs().Select(entry => entry.Key)];
+
+    /// <summary>The schema as JSON.</summary>
+    public static string Json { get; } = Build().ToJsonString();
+
+    private static JsonObject Build() => new()
+    {
+        ["name"] = "redisinfra",
+        ["version"] = typeof(ProviderSchema).Assembly.GetName().Version?.ToString(3) ?? "0.0.0",
+        ["description"] = "Redis on Kubernetes: what Redis itself has to do when its pods come and go.",
+        ["types"] = new JsonObject
+        {
+            ["redisinfra:index:ClusterMember"] = Type(["name", "shard", "index", "host", "port"], new JsonObject
+            {
+                ["name"] = Text("Its pod's name, or another name that stays."),
+                ["shard"] = Whole("The shard it belongs to, from 0."),
+                ["index"] = Whole("Its place in the shard; 0 is the first master."),
+                ["host"] = Text("A stable DNS name or an address."),
+                ["port"] = Whole("The port clients use."),
+            }),
+            ["redisinfra:index:ClusterTls"] = Type(["enabled"], new JsonObject
+            {
+                ["enabled"] = Flag("Whether the members speak TLS."),
+                ["caCertificate"] = Text("PEM of the CA to trust; the system's when absent."),
+                ["skipNameCheck"] = Flag("Accept a certificate whose names don't match the host."),
+            }),
+            ["redisinfra:index:ClusterKubernetes"] = Type(["namespace"], new JsonObject
+            {
+                ["namespace"] = Text("The members' namespace."),
+                ["context"] = Text("The context of the kubeconfig."),
+                ["kubeconfig"] = Text("The kubeconfig's path."),
+                ["claimSelector"] = Text("The label selector of the members' claims."),
+                ["claimPolicy"] = Text("What becomes of the claims: \"retain\" (default) or \"delete\"."),
+            }),
+            ["redisinfra:index:ClusterPreflight"] = Type([], new JsonObject
+            {
+                ["service"] = Text("The client Service: what it holds stands already."),
+                ["namespaceDeclared"] = Flag("Whether the same program makes the namespace."),
+                ["claims"] = Flag("Whether the members claim volumes of a storage class."),
+                ["storageClass"] = Text("That class; the default one when absent, none when empty."),
+                ["spread"] = Text("\"required\" or \"preferred\" (default)."),
+                ["topologyKey"] = Text("The node label whose values count as places."),
+                ["membersApart"] = Whole("How many members may not share a place."),
+                ["nodeSelector"] = TextMap("Labels that a node must have."),
+                ["tolerations"] = List(Reference("ClusterToleration"), "Taints that don't keep the pods away."),
+                ["nodePorts"] = List(Whole(null), "Node ports that the client Service is to have."),
+                ["image"] = Text("The image."),
+                ["rules"] = List(Reference("ClusterAccessRule"), "What is done with which kinds."),
+            }),
+            ["redisinfra:index:ClusterToleration"] = Type(["key"], new JsonObject
+            {
+                ["key"] = Text("The taint's key."),
+                ["value"] = Text("Its value; any when absent."),
+                ["effect"] = Text("Its effect; any when absent."),
+            }),
+            ["redisinfra:index:ClusterAccessRule"] = Type(["resources", "verbs"], new JsonObject
+            {
+                ["group"] = Text("The API group; the core group when absent."),
+                ["resources"] = List(Text(null), "Plural names, with /subresource."),
+                ["verbs"] = List(Text(null), "get, create, patch, …"),
+                ["clusterWide"] = Flag("Whether they have no namespace."),
+            }),
+            ["redisinfra:index:ClusterNode"] = Type(["name", "id", "shard", "role"], new JsonObject
+            {
+                ["name"] = Text("The member's name."),
+                ["id"] = Text("Its node id."),
+                ["shard"] = Whole("Its declared shard."),
+                ["role"] = Text("\"master\" or \"replica\"."),
+            }),
+        },
+        ["resources"] = new JsonObject { [ClusterTopologyResource.Token] = Resource() },
+        ["provider"] = new JsonObject { ["type"] = "object" },
+        ["language"] = new JsonObject(),
+    };
+
+    private static JsonObject Resource()
+    {
+        var properties = Inputs();
+        properties.Remove("preflight");
+        properties["state"] = Text("\"ok\" when every member agreed, else \"degraded\".");
+        properties["slotsAssigned"] = Whole("Slots with an owner: 16384.");
+        properties["masters"] = Whole("Members that own slots.");
+        properties["replicas"] = Whole("Members that replicate.");
+        properties["nodes"] = List(Reference("ClusterNode"), "The members as they are.");
+        properties["adopted"] = Flag("Whether the cluster stood before it was declared.");
+        properties["endpoints"] = List(Text(null), "Where clients reach members: \"host:port\".");
+        var outputs = new JsonArray([.. s_required.Concat(
+            ["state", "slotsAssigned", "masters", "replicas", "nodes", "adopted", "endpoints"])
+                .Select(name => JsonValue.Create(name))]);
+        return new JsonObject
+        {
+            ["description"] = "Forms the declared Redis Cluster, or adopts the one that stands, and verifies it.",
+            ["inputProperties"] = Inputs(),
+            ["requiredInputs"] = new JsonArray([.. s_required.Select(name => JsonValue.Create(name))]),
+            ["properties"] = properties,
+            ["required"] = outputs,
+        };
+    }
+
+    private static JsonObject Inputs()
+    {
+        var password = Text("The password of all members.");
+        password["secret"] = true;
+        return new JsonObject
+        {
+            ["clusterName"] = Text("The cluster's name, for messages and the id."),
+            ["members"] = List(Reference("ClusterMember"), "All members: at least 3 shards."),
+            ["password"] = password,
+            ["username"] = Text("The ACL user; the default user when absent."),
+            ["tls"] = Reference("ClusterTls"),
+            ["nodeTimeoutMs"] = Whole("cluster-node-timeout in milliseconds; as the members have it when absent."),
+            ["kubernetes"] = Reference("ClusterKubernetes"),
+            ["workloads"] = List(Text(null),
+                "Digests of the workloads: when one changes the cluster is verified again."),
+            ["preflight"] = Reference("ClusterPreflight"),
+        };
+    }
+
+    private static JsonObject Type(string[] required, JsonObject properties) => new()
+    {
+        ["type"] = "object",
+        ["properties"] = properties,
+        ["required"] = new JsonArray([.. required.Select(name => JsonValue.Create(name))]),
+    };
+
+    private static JsonObject Text(string? description) => Simple("string", description);
+
+    private static JsonObject TextMap(string description) => new()
+    {
+        ["type"] = "object",
+        ["additionalProperties"] = Text(null),
+        ["description"] = description,
+    };
+
+    private static JsonObject Whole(string? description) => Simple("integer", description);
+
+    private static JsonObject Flag(string description) => Simple("boolean", description);
+
+    private static JsonObject Simple(string type, string? description)
+    {
+        var schema = new JsonObject { ["type"] = type };
+        if (description is not null) schema["description"] = description;
+        return schema;
+    }
+
+    private static JsonObject List(JsonObject items, string description)
+    {
+        items.Remove("description");
+        return new JsonObject { ["type"] = "array", ["items"] = items, ["description"] = description };
+    }
+
+    private static JsonObject Reference(string type) => new() { ["$ref"] = $"#/types/redisinfra:index:{type}" };
+}

@@ -1,0 +1,10 @@
+namespace RedisInfra.Provider.Reach;
+
+/// <summary>The input <c>kubernetes</c>: where the members' pods and claims are.</summary>
+/// <param name="Namespace">Their namespace.</param>
+/// <param name="Context">The context of the kubeconfig; null for its current one.</param>
+/// <param name="Kubeconfig">The kubeconfig's path; null for kubectl's default.</param>
+/// <param name="ClaimSelector">The label selector of the members' claims; null when they have none.</param>
+/// <param name="KeepsClaims">Whether claims outlive the cluster.</param>
+internal sealed record KubernetesSettings(
+    string Namespace, string? Context, string? Kubeconfig, string? ClaimSelector, bool KeepsClaims);

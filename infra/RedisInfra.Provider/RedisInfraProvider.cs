@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Pulumi.Experimental;
+using Pulumi.Experimental.Provider;
+using RedisInfra.Provider.Topology;
+using RedisInfra.Provider.Values;
+
+namespace RedisInfra.Provider;
+
+/// <summary>
+/// The Pulumi provider <c>redisinfra</c>: an adapter. What it does is in RedisInfra.Model and RedisInfra.Admin.
+/// </summary>
+internal sealed class RedisInfraProvider(IEngine engine, ProviderEnvironment environment)
+    : Pulumi.Experimental.Provider.Provider
+{
+    private readonly ClusterTopologyResource _topology = new(environment, new EngineLog(engine));
+
+    public override Task<GetSchemaResponse> GetSchema(GetSchemaRequest request, CancellationToken ct) =>
+        Task.FromResult(new GetSchemaResponse { Schema = ProviderSchema.Json });
+
+    public override Task<CheckResponse> CheckConfig(CheckRequest request, CancellationToken ct)
+    {
+        var failures = new List<CheckFailure>();
+        // The engine gives version and the like; there is no configuration of our own.
+        var reader = new InputReader(request.NewInputs, "", failures);
+        reader.Only("version", "pluginDownloadURL");
+        return Task.FromResult(new CheckResponse { Inputs = request.NewInputs, Failures = failures });
+    }
+
+    public override Task<DiffResponse> DiffConfig(DiffRequest request, CancellationToken ct) =>
+        Task.FromResult(new DiffResponse { Changes = false });
+
+    public override Task<ConfigureResponse> Configure(ConfigureRequest request, CancellationToken ct) =>
+        Task.FromResult(new ConfigureResponse { AcceptSecrets = true, AcceptOutputs = false, SupportsPreview = true });
+
+    public override Task<CheckResponse> Check(CheckRequest request, CancellationToken ct)
+    {
+        Require(request.Type);
+        return _topology.CheckAsync(request.Urn, request.OldInputs, request.NewInputs, ct);
+    }
+
+    public override Task<DiffResponse> Diff(DiffRequest request, CancellationToken ct)
+    {
+        Require(request.Type);
+        return Task.FromResult(ClusterTopologyResource.Diff(request.OldInputs, request.NewInputs));
+    }
+
+    public override async Task<CreateResponse> Create(CreateRequest request, CancellationToken ct)
+    {
+        Require(request.Type);
+        var (id, outputs) = await _topology.CreateAsync(request.Urn, request.Inputs, request.Timeout, request.Preview,
+            ct);
+        return new CreateResponse { Id = id, Outputs = outputs };
+    }
+
+    public override async Task<UpdateResponse> Update(UpdateRequest request, CancellationToken ct)
+    {
+        Require(request.Type);
+        var outputs = await _topology.UpdateAsync(
+            request.Urn, request.NewInputs, request.OldOutputs, request.Timeout, request.Preview, ct);
+        return new UpdateResponse { Outputs = outputs };
+    }
+
+    public override async Task<ReadResponse> Read(ReadRequest request, CancellationToken ct)
+    {
+        Require(request.Type);
+        var read = await _topology.ReadAsync(request.Urn, request.Id, request.Inputs, request.Outputs, ct);
+        if (read is not { } live) return new ReadResponse { Id = "" };
+        return new ReadResponse { Id = live.Id, Inputs = request.Inputs, Outputs = live.Outputs };
+    }
+
+    public override async Task Delete(DeleteRequest request, CancellationToken ct)
+    {
+        Require(request.Type);
+        // Engines that send no old inputs send them among the outputs.
+        var inputs = request.OldInputs.IsEmpty ? InputsIn(request.OldOutputs) : request.OldInputs;
+        await _topology.DeleteAsync(request.Urn, inputs, ct);
+    }
+
+    private static ImmutableDictionary<string, PropertyValue> InputsIn(
+        ImmutableDictionary<string, PropertyValue> outputs) =>
+        outputs.Where(entry => ProviderSchema.InputNames.Contains(entry.Key)).ToImmutableDictionary();
+
+    private static void Require(string type)
+    {
+        if (type != ClusterTopologyResource.Token)
+            throw new NotSupportedException($"the provider redisinfra has no resource {type}");
+    }
+}

@@ -1,0 +1,38 @@
+using Pulumi;
+using RedisInfra.Provider.Reach;
+
+namespace RedisInfra.Provider.Topology;
+
+/// <summary>What becomes of the claims when a cluster is deleted.</summary>
+internal sealed class ClaimKeeper(ProviderEnvironment environment, EngineLog log)
+{
+    public async Task HandleAsync(Urn urn, string cluster, KubernetesSettings settings,
+        CancellationToken cancellationToken)
+    {
+        string selector = settings.ClaimSelector!;
+        try
+        {
+            await using var pods = await environment.OpenKubernetes(settings, cancellationToken);
+            var claims = await pods.ClaimsAsync(selector, cancellationToken);
+            if (claims.Count == 0) return;
+            if (settings.KeepsClaims)
+            {
+                await log.InfoAsync(urn,
+                    $"keeps {claims.Count} claim(s) of Redis Cluster \"{cluster}\" with their data, because "
+                    + $"they are declared to outlive it: {string.Join(", ", claims)}. To remove them: "
+                    + $"kubectl delete pvc -n {settings.Namespace} -l {selector}");
+                return;
+            }
+            foreach (string claim in claims) await pods.DeleteClaimAsync(claim, cancellationToken);
+            await log.InfoAsync(urn,
+                $"deletes {claims.Count} claim(s) with their data, as declared; they go when their pods "
+                + $"are gone: {string.Join(", ", claims)}");
+        }
+        catch (Exception exception) when (settings.KeepsClaims && TopologySession.IsUnreachable(exception)
+            && !cancellationToken.IsCancellationRequested)
+        {
+            await log.WarnAsync(urn, $"the claims of Redis Cluster \"{cluster}\" are kept, but can't be listed: "
+                + $"{exception.Message}. To see them: kubectl get pvc -n {settings.Namespace} -l {selector}");
+        }
+    }
+}

@@ -1,0 +1,191 @@
+using System.Collections.Immutable;
+using Pulumi;
+using Pulumi.Experimental;
+using Pulumi.Experimental.Provider;
+using RedisInfra.Admin.Formation;
+using RedisInfra.Admin.Verification;
+using RedisInfra.Model.Diagnostics;
+using RedisInfra.Model.Formation;
+using RedisInfra.Model.Health;
+using RedisInfra.Provider.Preflight;
+using RedisInfra.Provider.Values;
+
+namespace RedisInfra.Provider.Topology;
+
+/// <summary>
+/// redisinfra:index:ClusterTopology: makes the live cluster the declared one. Every operation looks at what is there
+/// first, so whatever an interrupted one left is taken up.
+/// </summary>
+internal sealed class ClusterTopologyResource(ProviderEnvironment environment, EngineLog log)
+{
+    public const string Token = "redisinfra:index:ClusterTopology";
+    private static readonly TimeSpan s_defaultTimeout = TimeSpan.FromMinutes(5);
+
+    /// <summary>What is wrong with the inputs, and what the cluster lacks for what is new in them.</summary>
+    public async Task<CheckResponse> CheckAsync(
+        Urn urn, ImmutableDictionary<string, PropertyValue> old, ImmutableDictionary<string, PropertyValue> inputs,
+        CancellationToken ct)
+    {
+        var failures = new List<CheckFailure>();
+        TopologyInputs.Read(inputs, failures);
+        failures.AddRange(await new PreflightCheck(environment, log).RunAsync(urn, old, inputs, ct));
+        return new CheckResponse { Inputs = inputs, Failures = failures };
+    }
+
+    /// <summary>
+    /// A cluster is another one when its id is: its name or its namespace. All else, also a new password, is an update:
+    /// the cluster that stands is looked at with the new inputs and verified.
+    /// </summary>
+    public static DiffResponse Diff(
+        ImmutableDictionary<string, PropertyValue> old, ImmutableDictionary<string, PropertyValue> @new)
+    {
+        // What was needed to make the objects says nothing about the cluster of them.
+        var names = old.Keys.Union(@new.Keys)
+            .Where(name => name != "preflight" && !name.StartsWith("__", StringComparison.Ordinal));
+        var changed = names
+            .Where(name => !PropertyValues.Same(old.GetValueOrDefault(name), @new.GetValueOrDefault(name)))
+            .Order(StringComparer.Ordinal).ToList();
+        var replaces = new List<string>();
+        if (changed.Contains("clusterName")) replaces.Add("clusterName");
+        if (!PropertyValues.Same(Namespace(old), Namespace(@new))) replaces.Add("kubernetes");
+        return new DiffResponse { Changes = changed.Count > 0, Diffs = changed, Replaces = replaces };
+    }
+
+    /// <summary>Whether inputs are about another cluster than the old ones, or there is none yet.</summary>
+    public static bool IsAnother(
+        ImmutableDictionary<string, PropertyValue> old, ImmutableDictionary<string, PropertyValue> @new) =>
+        old.IsEmpty || !PropertyValues.Same(old.Find("clusterName"), @new.Find("clusterName"))
+        || !PropertyValues.Same(Namespace(old), Namespace(@new));
+
+    public async Task<(string Id, Dictionary<string, PropertyValue> Outputs)> CreateAsync(
+        Urn urn, ImmutableDictionary<string, PropertyValue> bag, TimeSpan timeout, bool preview, CancellationToken ct)
+    {
+        if (preview)
+        {
+            var known = TopologyInputs.Read(bag, []);
+            await PreviewAsync(urn, known, ct);
+            return (known?.Id ?? "", TopologyOutputs.Planned(bag, known));
+        }
+        var inputs = TopologyInputs.Require(bag);
+        return (inputs.Id, await MakeAsync(urn, bag, inputs, timeout, wasAdopted: null, ct));
+    }
+
+    public async Task<Dictionary<string, PropertyValue>> UpdateAsync(
+        Urn urn, ImmutableDictionary<string, PropertyValue> bag, ImmutableDictionary<string, PropertyValue> oldOutputs,
+        TimeSpan timeout, bool preview, CancellationToken ct)
+    {
+        bool? wasAdopted = oldOutputs.Find("adopted") is { } value
+            && value.TryGetBool(out bool adopted) ? adopted : null;
+        if (!preview) return await MakeAsync(urn, bag, TopologyInputs.Require(bag), timeout, wasAdopted, ct);
+        var known = TopologyInputs.Read(bag, []);
+        await PreviewAsync(urn, known, ct);
+        var outputs = TopologyOutputs.Planned(bag, known);
+        if (wasAdopted is { } was) outputs["adopted"] = new PropertyValue(was);
+        return outputs;
+    }
+
+    /// <summary>The live state, or null when the cluster is gone. A cluster that can't be reached isn't gone.</summary>
+    public async Task<(string Id, Dictionary<string, PropertyValue> Outputs)?> ReadAsync(
+        Urn urn, string id, ImmutableDictionary<string, PropertyValue> bag,
+        ImmutableDictionary<string, PropertyValue> oldOutputs, CancellationToken ct)
+    {
+        if (bag.Find("members") is null)
+        {
+            throw new InvalidOperationException($"RI3023 ClusterTopology {id} can't be imported: that takes its "
+                + "members, which its id doesn't tell. Declare it and run up: a cluster that stands is adopted");
+        }
+        var inputs = TopologyInputs.Require(bag);
+        await using var session = await TopologySession.OpenAsync(environment, inputs, TopologySession.ReadTimeout, ct);
+        var observed = await session.Connections.ObserveAsync(inputs.Desired, ct);
+        var plan = FormationPlan.Plan(observed, inputs.Desired);
+        if (plan is FormationResult.Steps { IsResumed: false } || await session.ArePodsGoneAsync(ct)) return null;
+        var silent = observed.Silent.ToList();
+        if (silent.Count > 0)
+        {
+            string who = string.Join("; ", silent.Select(view =>
+                $"{view.Member.Name} {ClusterHealth.Words(view.Reason)} ({view.Detail})"));
+            string name = inputs.Desired.Name;
+            throw new InvalidOperationException($"RI3024 Redis Cluster \"{name}\" can't be looked at: {who}. "
+                + "That doesn't mean that it is gone; its state is left as it is");
+        }
+        var errors = ClusterHealth.Check(observed).Where(finding => finding.Severity == Severity.Error).ToList();
+        foreach (var error in errors.Take(10)) await log.WarnAsync(urn, error.ToString());
+        bool adopted = oldOutputs.Find("adopted") is not { } value || !value.TryGetBool(out bool was) || was;
+        var outputs = TopologyOutputs.Of(bag, inputs.Desired, observed, errors.Count == 0 ? "ok" : "degraded", adopted);
+        return (inputs.Id, outputs);
+    }
+
+    /// <summary>Redis isn't touched: the members go with their StatefulSets. Claims stay or go as declared.</summary>
+    public async Task DeleteAsync(Urn urn, ImmutableDictionary<string, PropertyValue> bag, CancellationToken ct)
+    {
+        var inputs = TopologyInputs.Read(bag, []);
+        if (inputs?.Kubernetes is { ClaimSelector: not null } kubernetes)
+            await new ClaimKeeper(environment, log).HandleAsync(urn, inputs.Desired.Name, kubernetes, ct);
+    }
+
+    private async Task<Dictionary<string, PropertyValue>> MakeAsync(
+        Urn urn, ImmutableDictionary<string, PropertyValue> bag, TopologyInputs inputs, TimeSpan timeout,
+        bool? wasAdopted, CancellationToken ct)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, environment.EngineGone);
+        var limit = timeout > TimeSpan.Zero ? timeout : s_defaultTimeout;
+        await using var session = await TopologySession.OpenAsync(environment, inputs, TopologySession.MakeTimeout,
+            either.Token);
+        var former = new ClusterFormer(session.Connections, inputs.Desired, new FormerOptions
+        {
+            Timeout = limit,
+            Waiting = reason => log.Progress(urn, $"waiting: {reason}"),
+            StepDone = step => log.Progress(urn, $"forming: {step.Phase} {step.Target?.Name}".TrimEnd()),
+        });
+        var outcome = await former.FormAsync(either.Token);
+        var verifier = new ClusterVerifier(session.Connections, inputs.Desired);
+        var report = await verifier.VerifyAsync(either.Token);
+        await log.InfoAsync(urn, Summary(outcome, report));
+        foreach (var difference in outcome.Differences) await log.WarnAsync(urn, difference.ToString());
+        bool adopted = wasAdopted ?? outcome.IsAdopted;
+        return TopologyOutputs.Of(bag, inputs.Desired, report.Observed, "ok", adopted);
+    }
+
+    /// <summary>Says what would be done. A preview never fails because nothing is there yet.</summary>
+    private async Task PreviewAsync(Urn urn, TopologyInputs? inputs, CancellationToken ct)
+    {
+        if (inputs is null)
+        {
+            await log.InfoAsync(urn, "unknown until deployed: some inputs aren't known yet");
+            return;
+        }
+        string declared = FormationWords.Plan(inputs.Desired);
+        using var deadline = new CancellationTokenSource(TopologySession.PreviewTimeout, environment.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
+        try
+        {
+            await using var session = await TopologySession.OpenAsync(environment, inputs,
+                TopologySession.PreviewTimeout, either.Token);
+            var former = new ClusterFormer(session.Connections, inputs.Desired);
+            var plan = await former.PlanAsync(either.Token);
+            string words = FormationWords.Plan(plan, inputs.Desired);
+            if (plan is FormationResult.NotReady)
+                words = $"unknown until deployed; when the members are new, {declared}";
+            if (plan is FormationResult.Refused) await log.WarnAsync(urn, words);
+            else await log.InfoAsync(urn, words);
+        }
+        catch (Exception exception) when (!ct.IsCancellationRequested && TopologySession.IsUnreachable(exception))
+        {
+            await log.InfoAsync(urn, $"unknown until deployed; when the members are new, {declared}");
+        }
+    }
+
+    private static string Summary(FormationOutcome outcome, VerificationReport report)
+    {
+        int masters = report.Observed.Live.Count(view => view.Self.IsMaster);
+        int replicas = report.Observed.Live.Count() - masters;
+        string what = outcome.Done.Length == 0 ? "found standing"
+            : outcome.IsResumed ? $"completed in {outcome.Elapsed.TotalSeconds:0.00} s from what stood"
+            : $"formed in {outcome.Elapsed.TotalSeconds:0.00} s";
+        return $"{masters} masters and {replicas} replicas {what}; all agree on 16384 slots; "
+            + $"a client wrote and read on {report.ShardsWritten} shards";
+    }
+
+    private static PropertyValue? Namespace(ImmutableDictionary<string, PropertyValue> bag) =>
+        bag.Find("kubernetes") is { } kubernetes && kubernetes.TryGetMap(out var map) ? map.Find("namespace") : null;
+}

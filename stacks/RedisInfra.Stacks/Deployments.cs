@@ -1,0 +1,122 @@
+using Pulumi;
+using RedisInfra.Components.Cluster;
+using RedisInfra.Components.Common;
+using RedisInfra.Components.Storage;
+using RedisInfra.Stacks.Settings;
+
+namespace RedisInfra.Stacks;
+
+/// <summary>Turns settings into components.</summary>
+internal static class Deployments
+{
+    /// <summary>What the component gets for <paramref name="settings"/>.</summary>
+    public static RedisClusterArgs ArgsOf(RedisSettings settings, StackSettings stack)
+    {
+        var args = new RedisClusterArgs
+        {
+            Image = ImageOf(settings, stack.RedisImage),
+            Config = settings.Config,
+            Storage = StorageOf(settings.Storage),
+            Persistence = PersistenceOf(settings),
+            Service = ServiceOf(settings),
+            Pod = PodOf(settings.Pod),
+            Resources = ResourcesOf(settings),
+            Access = new KubernetesAccessArgs
+            {
+                Context = Optional(stack.Kubernetes.Context),
+                Kubeconfig = Optional(stack.Kubernetes.Kubeconfig),
+            },
+        };
+        if (!settings.Pod.PullSecrets.IsEmpty) args.ImagePullSecrets = settings.Pod.PullSecrets;
+        if (settings.Shards is { } shards) args.Shards = shards;
+        if (settings.ReplicasPerShard is { } replicas) args.ReplicasPerShard = replicas;
+        if (settings.Workload is { } workload) args.Workload = workload;
+        if (settings.Spread is { } spread) args.Spread = spread;
+        if (settings.EndpointType is { } type) args.EndpointType = type;
+        if ((settings.Namespace ?? stack.Kubernetes.Namespace) is { } ns) args.Namespace = ns;
+        if (settings.TopologyKey is { } key) args.TopologyKey = key;
+        if (settings.MaxMemoryPercent is { } percent) args.MaxMemoryPercent = percent;
+        if (settings.MaxMemoryPolicy is { } policy) args.MaxMemoryPolicy = policy;
+        if (settings.NodeTimeout is { } timeout) args.NodeTimeout = timeout;
+        if (settings.ClusterDomain is { } domain) args.ClusterDomain = domain;
+        if (settings.Pod.PullPolicy is { } pull) args.ImagePullPolicy = pull;
+        // The configuration may have been encrypted, but it reaches a program in clear: mark it again.
+        if (settings.Password is { } password) args.Password = Output.CreateSecret(password);
+        return args;
+    }
+
+    /// <summary>A deployment's own image wins, then the site's, then a version of the usual one.</summary>
+    public static string ImageOf(RedisSettings settings, string? siteImage) =>
+        settings.Image
+        ?? siteImage
+        ?? (settings.Version is { } version ? $"{Images.RedisRepository}:{version}" : Images.Redis);
+
+    private static RedisStorage StorageOf(StorageSettings? storage) => storage switch
+    {
+        null => new RedisStorage.Claims(),
+        StorageSettings.Claims claims => new RedisStorage.Claims
+        {
+            Size = claims.Size,
+            StorageClass = Optional(claims.StorageClass),
+            OnDelete = claims.Delete ? ClaimDeletion.Delete : ClaimDeletion.Keep,
+        },
+        StorageSettings.Nfs { MountOptions.IsEmpty: true } nfs =>
+            new RedisStorage.Nfs { Server = nfs.Server, Path = nfs.Path, Size = nfs.Size },
+        StorageSettings.Nfs nfs => new RedisStorage.Nfs
+        {
+            Server = nfs.Server, Path = nfs.Path, Size = nfs.Size, MountOptions = nfs.MountOptions,
+        },
+        StorageSettings.Ephemeral { SizeLimit: { } limit } => new RedisStorage.Ephemeral { SizeLimit = limit },
+        StorageSettings.Ephemeral => new RedisStorage.Ephemeral(),
+        _ => throw new InvalidOperationException($"bug in RedisInfra: storage {storage.GetType().Name} is not handled"),
+    };
+
+    private static RedisPersistence PersistenceOf(RedisSettings settings)
+    {
+        var persistence = new RedisPersistence();
+        return persistence with
+        {
+            AppendOnly = settings.AppendOnly ?? persistence.AppendOnly,
+            Snapshots = settings.Snapshots ?? persistence.Snapshots,
+        };
+    }
+
+    private static RedisServiceArgs ServiceOf(RedisSettings settings)
+    {
+        var service = new RedisServiceArgs();
+        if (!settings.ServiceAnnotations.IsEmpty) service.Annotations = settings.ServiceAnnotations;
+        if (settings.ServiceType is { } type) service.Type = type;
+        if (settings.NodePort is { } port) service.NodePort = port;
+        return service;
+    }
+
+    private static RedisResourcesArgs ResourcesOf(RedisSettings settings)
+    {
+        var resources = new RedisResourcesArgs();
+        if (settings.Memory is { } memory) resources.Memory = memory;
+        if (settings.Cpu is { } cpu) resources.Cpu = cpu;
+        if (settings.CpuLimit is { } limit) resources.CpuLimit = limit;
+        return resources;
+    }
+
+    private static RedisPodArgs PodOf(PodSettings settings)
+    {
+        var pod = new RedisPodArgs
+        {
+            Labels = settings.Labels,
+            Annotations = settings.Annotations,
+            Tolerations = settings.Tolerations,
+            PriorityClass = Optional(settings.PriorityClass),
+        };
+        if (!settings.NodeSelector.IsEmpty) pod.NodeSelector = settings.NodeSelector;
+        if (settings.UserId is { } user) pod.UserId = user;
+        if (settings.GroupId is { } group) pod.GroupId = group;
+        return pod;
+    }
+
+    private static Input<string>? Optional(string? text)
+    {
+        if (text is null) return null;
+        return text;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Pulumi;
+using RedisInfra.Components.Cluster;
+using RedisInfra.Model.Diagnostics;
+using RedisInfra.Stacks.Settings;
+
+namespace RedisInfra.Stacks;
+
+/// <summary>The program: the stack file's deployments, declared. The only place that reads the configuration.</summary>
+internal static class RedisProgram
+{
+    /// <summary>Declares everything; returns the stack's outputs.</summary>
+    /// <exception cref="RunException">The stack file is refused; its message says all that is wrong.</exception>
+    public static IDictionary<string, object?> Declare()
+    {
+        try
+        {
+            var settings = StackSettingsReader.Read(Deployment.Instance.StackName, ReadConfig());
+            var clusters = settings.Redis.ToDictionary(
+                deployment => deployment.Name,
+                deployment => new RedisCluster(deployment.Name, Deployments.ArgsOf(deployment, settings)));
+            return new Dictionary<string, object?>
+            {
+                ["endpoints"] = clusters.ToDictionary(pair => pair.Key, pair => pair.Value.Endpoint),
+                ["connectionStrings"] = clusters.ToDictionary(pair => pair.Key, pair => pair.Value.ConnectionString),
+            };
+        }
+        catch (DiagnosticException refused)
+        {
+            // Pulumi prints a RunException's message alone, and any other exception with its stack trace.
+            throw new RunException(refused.Message, refused);
+        }
+    }
+
+    private static RawConfig ReadConfig()
+    {
+        var config = new Config("redis-infra");
+        var kubernetes = new Config("kubernetes");
+        return new RawConfig(
+            Json(config, "redis"),
+            Json(config, "images"),
+            new KubernetesSettings(
+                kubernetes.Get("context"), kubernetes.Get("kubeconfig"),
+                kubernetes.Get("namespace")));
+    }
+
+    /// <summary>
+    /// The value as JSON; text that is no JSON stays text, and the reader then says what it should have been. An
+    /// object with
+    /// a secret in it arrives whole and in clear: the password alone is marked as a secret again.
+    /// </summary>
+    private static JsonElement? Json(Config config, string key)
+    {
+        if (config.Get(key) is not { } text) return null;
+        try
+        {
+            return JsonSerializer.Deserialize<JsonElement>(text);
+        }
+        catch (JsonException)
+        {
+            return JsonSerializer.SerializeToElement(text);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using RedisInfra.Components.Cluster;
+using RedisInfra.Components.Common;
+using RedisInfra.Model.Diagnostics;
+using RedisInfra.Stacks.Reading;
+
+namespace RedisInfra.Stacks.Settings;
+
+/// <summary>What Pulumi's configuration holds for this program, unread.</summary>
+/// <param name="Redis">redis-infra:redis; null when it isn't there.</param>
+/// <param name="Images">redis-infra:images; null when it isn't there.</param>
+/// <param name="Kubernetes">kubernetes:context, kubeconfig and namespace.</param>
+internal sealed record RawConfig(JsonElement? Redis, JsonElement? Images, KubernetesSettings Kubernetes);
+
+/// <summary>Reads a stack file, and refuses it with everything that is wrong at once.</summary>
+internal static class StackSettingsReader
+{
+    private const string RedisKey = "redis-infra:redis";
+    private const string ImagesKey = "redis-infra:images";
+
+    /// <summary>"NAME-999" must fit a StatefulSet's name.</summary>
+    private const int MaxNameLength = Naming.MaxStatefulSetLength - 4;
+
+    /// <exception cref="DiagnosticException">Something is wrong; it holds every finding.</exception>
+    public static StackSettings Read(string stack, RawConfig config)
+    {
+        var findings = new Findings($"Pulumi.{stack}.yaml");
+        var redis = ReadRedis(findings, config.Redis);
+        var image = ReadImages(findings, config.Images);
+        CheckKubernetes(findings, config.Kubernetes);
+        if (findings.All.Count > 0) throw new DiagnosticException(findings.All);
+        return new StackSettings(redis, image, config.Kubernetes);
+    }
+
+    internal static void CheckImage(ObjectReader reader, string key, string image)
+    {
+        if (!RedisClusterValidation.IsPinned(image))
+            reader.Refuse(
+                "RI1113", key, $"it is \"{image}\"",
+                "it has no tag or the tag \"latest\", so two nodes may run two versions",
+                "Give an exact tag or a digest");
+    }
+
+    private static ImmutableArray<RedisSettings> ReadRedis(Findings findings, JsonElement? value)
+    {
+        if (value is not { } element)
+        {
+            findings.Add(
+                "RI1111", RedisKey, "it is missing", "a stack without deployments would remove everything it made",
+                "Declare one, or {} for none");
+            return [];
+        }
+
+        if (ObjectReader.Open(findings, RedisKey, element) is not { } reader) return [];
+        var settings = ImmutableArray.CreateBuilder<RedisSettings>();
+        foreach (var name in reader.Keys.Order(StringComparer.Ordinal))
+        {
+            if (!Naming.IsServiceName(name) || name.Length > MaxNameLength)
+                reader.Refuse(
+                    "RI1109", name, $"the name is \"{name}\"",
+                    $"a Service has up to {MaxNameLength} lower-case letters, digits and inner hyphens, a letter first",
+                    "Choose such a name");
+            if (reader.Group(name) is { } group) settings.Add(RedisSettingsReader.Read(name, group));
+        }
+
+        return settings.ToImmutable();
+    }
+
+    private static string? ReadImages(Findings findings, JsonElement? value)
+    {
+        if (value is not { } element || ObjectReader.Open(findings, ImagesKey, element) is not { } reader) return null;
+        var image = reader.Text("redis");
+        if (image is not null) CheckImage(reader, "redis", image);
+        reader.Finish();
+        return image;
+    }
+
+    private static void CheckKubernetes(Findings findings, KubernetesSettings kubernetes)
+    {
+        if (kubernetes.Kubeconfig is { } kubeconfig && kubeconfig.Contains('\n', StringComparison.Ordinal))
+            findings.Add(
+                "RI1112", "kubernetes:kubeconfig", "it is a kubeconfig's text",
+                "the redisinfra provider takes a path, so that no key is copied into its state",
+                "Save it as a file and set the path");
+    }
+}

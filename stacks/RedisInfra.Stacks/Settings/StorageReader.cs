@@ -1,0 +1,67 @@
+using RedisInfra.Components.Common;
+using RedisInfra.Stacks.Reading;
+
+namespace RedisInfra.Stacks.Settings;
+
+/// <summary>Reads the key <c>storage</c>.</summary>
+internal static class StorageReader
+{
+    private static readonly string[] _kinds = ["claims", "nfs", "ephemeral"];
+
+    private static readonly Quantity _minSize = Quantity.Mebibytes(16);
+
+    public static StorageSettings? Read(ObjectReader reader)
+    {
+        if (reader.Group("storage") is not { } group) return null;
+        var kinds = _kinds.Where(group.Has).ToList();
+        // All are read, so that a second kind's own mistakes show too.
+        StorageSettings?[] read =
+            [Claims(group.Group("claims")), Nfs(group.Group("nfs")), Ephemeral(group.Group("ephemeral"))];
+        group.Finish();
+        if (kinds.Count > 1)
+            reader.Refuse(
+                "RI1108", "storage", $"it has {string.Join(" and ", kinds)}", "data lives in one place",
+                "Keep one of them");
+        if (!group.Keys.Any())
+            group.Missing(
+                "claims", "storage is one of claims, nfs and ephemeral", "Add one of them, or remove storage");
+        return read.FirstOrDefault(storage => storage is not null);
+    }
+
+    private static StorageSettings.Claims? Claims(ObjectReader? group)
+    {
+        if (group is null) return null;
+        var size = group.Bytes("size", _minSize);
+        var storageClass = group.Text("storageClass");
+        var delete = group.Choice("onDelete", [("keep", false), ("delete", true)]);
+        if (!group.Has("size")) group.Missing("size", "a claim has a size", "Add one such as 8Gi");
+        group.Finish();
+        return size is null ? null : new StorageSettings.Claims(size, storageClass, delete ?? false);
+    }
+
+    private static StorageSettings.Nfs? Nfs(ObjectReader? group)
+    {
+        if (group is null) return null;
+        var server = group.Text("server");
+        var path = group.Text("path");
+        var size = group.Bytes("size", _minSize);
+        var options = group.List("mountOptions");
+        if (!group.Has("server")) group.Missing("server", "the volumes must name the NFS server", "Add its host name");
+        if (!group.Has("path")) group.Missing("path", "the volumes must name the exported folder", "Add its path");
+        if (path is not null && !path.StartsWith('/'))
+            group.Refuse(
+                "RI1114", "path", $"it is \"{path}\"", "an export is an absolute path", "Start it with a slash");
+        group.Finish();
+        return server is null || path is null
+            ? null
+            : new StorageSettings.Nfs(server, path, size ?? Quantity.Gibibytes(8), [.. options]);
+    }
+
+    private static StorageSettings.Ephemeral? Ephemeral(ObjectReader? group)
+    {
+        if (group is null) return null;
+        var limit = group.Bytes("sizeLimit", _minSize);
+        group.Finish();
+        return new StorageSettings.Ephemeral(limit);
+    }
+}

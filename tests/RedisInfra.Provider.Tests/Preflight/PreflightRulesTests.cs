@@ -1,0 +1,194 @@
+using System.Collections.Immutable;
+using RedisInfra.Provider.Preflight;
+
+namespace RedisInfra.Provider.Tests.Preflight;
+
+public sealed class PreflightRulesTests
+{
+    private const string Host = "kubernetes.io/hostname";
+    private static readonly PreflightFacts s_active = new() { Context = "ctx", Namespace = new("Active", null) };
+
+    [Fact]
+    public void Evaluate_NothingNeeded_NothingFound() => Assert.Empty(Found(new(), s_active));
+
+    [Fact]
+    public void Evaluate_EverythingMissing_EveryFindingAtOnce()
+    {
+        var needs = new PreflightInputs
+        {
+            Service = "cache",
+            HasClaims = true,
+            StorageClass = "fast",
+            ApartBy = Host,
+            MembersApart = 3,
+            NodePorts = [30100, 30079],
+            Image = "lab/Redis:7.0",
+        };
+        var facts = s_active with
+        {
+            Rights = Of(new MissingRight("create", "configmaps", false), new MissingRight("patch", "configmaps", false),
+                new MissingRight("create", "secrets", false), new MissingRight("patch", "secrets", false),
+                new MissingRight("list", "pods", false), new MissingRight("create", "persistentvolumes", true)),
+            Nodes = Of(Node("a"), Node("b"), Node("c") with { IsSchedulable = false }),
+            StorageClasses = Of(new StorageClassFact("lab", true)),
+            NodePorts = Of(new NodePortFact(30079, "web", "shop")),
+        };
+
+        Assert.Equal(
+        [
+            "RI4007 RedisCluster \"cache\": it needs to create, patch configmaps, secrets; list pods in namespace "
+                + "\"prod\", but the user of context \"ctx\" has no right to. Ask the cluster's administrator for a "
+                + "Role with these rights.",
+            "RI4007 RedisCluster \"cache\": it needs to create persistentvolumes in the whole cluster, but the user "
+                + "of context \"ctx\" has no right to. Ask the cluster's administrator for a ClusterRole with these "
+                + "rights.",
+            "RI4605 RedisCluster \"cache\": Image = \"lab/Redis:7.0\", but a repository has no upper-case letters. "
+                + "Give repository:tag as a registry knows it.",
+            "RI4602 RedisCluster \"cache\": Spread = Required keeps 3 members apart by kubernetes.io/hostname, "
+                + "but the nodes that take them have 2 values: a, b of it (1 of 3 nodes don't take these pods). Add "
+                + "nodes, set Spread to Preferred, or declare fewer replicas.",
+            "RI4603 RedisCluster \"cache\": StorageClass = \"fast\", but the cluster has 1 storage class: lab. Name "
+                + "one that exists, or create it.",
+            "RI4604 RedisCluster \"cache\": Service.NodePort = 30079, but Service shop in namespace web has it. Choose "
+                + "another port from 30000 to 32767, or leave it out: then Kubernetes chooses one.",
+        ], Found(needs, facts));
+    }
+
+    [Fact]
+    public void Evaluate_NamespaceMissing_SaysHowToCreateItAndNothingAboutRightsInIt() => Assert.Equal(
+        [
+            "RI4601 RedisCluster \"cache\": Namespace = \"prod\", but the cluster of context \"ctx\" has no such "
+                + "namespace. Create it (kubectl --context ctx create namespace prod), declare it in the program and "
+                + "take its name from there, or name one that exists.",
+        ],
+        Found(new(), s_active with
+        {
+            Namespace = new("", null),
+            Rights = Of(new MissingRight("create", "configmaps", false)),
+        }));
+
+    [Theory]
+    [InlineData("", true, "")]
+    [InlineData("Active", true, "")]
+    [InlineData("Terminating", true, "RI4601")]
+    [InlineData("Terminating", false, "RI4601")]
+    [InlineData("", false, "RI4601")]
+    public void Evaluate_Namespace_RefusedUnlessTheProgramMakesIt(string phase, bool isDeclared, string codes) =>
+        Assert.Equal(codes, Codes(
+            new() { IsNamespaceDeclared = isDeclared }, s_active with { Namespace = new(phase, null) }));
+
+    [Theory]
+    [InlineData(null, "slow", false, "RI4603")]
+    [InlineData(null, "slow", true, "")]
+    [InlineData("slow", "slow", false, "")]
+    [InlineData("fast", "slow", true, "RI4603")]
+    [InlineData("", "slow", false, "")]
+    public void Evaluate_StorageClass_MustExistOrBeTheDefault(
+        string? asked, string known, bool isDefault, string codes) =>
+        Assert.Equal(codes, Codes(
+            new() { HasClaims = true, StorageClass = asked },
+            s_active with { StorageClasses = Of(new StorageClassFact(known, isDefault)) }));
+
+    [Theory]
+    [InlineData("manual", "manual", "")]
+    [InlineData(null, "", "")]
+    [InlineData("manual", "", "RI4603")]
+    public void Evaluate_VolumesOfAClassWithoutStorageClass_AreEnough(string? asked, string volumes, string codes) =>
+        Assert.Equal(codes, Codes(
+            new() { HasClaims = true, StorageClass = asked },
+            s_active with { StorageClasses = Of<StorageClassFact>(), VolumeClasses = Of(volumes) }));
+
+    [Fact]
+    public void Evaluate_OwnServiceHoldsThePort_NotAClash()
+    {
+        var needs = new PreflightInputs { Service = "cache", NodePorts = [30079] };
+
+        Assert.Equal("", Codes(needs, Holding(new NodePortFact(30079, "prod", "cache"))));
+        Assert.Equal("RI4604", Codes(needs, Holding(new NodePortFact(30079, "test", "cache"))));
+
+        static PreflightFacts Holding(NodePortFact port) => s_active with { NodePorts = Of(port) };
+    }
+
+    [Fact]
+    public void Evaluate_TaintsAndSelectors_DecideWhichNodesCount()
+    {
+        var dedicated = new TaintFact("dedicated", "redis", "NoSchedule");
+        var facts = s_active with
+        {
+            Nodes = Of(
+                Node("a", ("pool", "data")), Node("b", ("pool", "data")) with { Taints = [dedicated] }, Node("c")),
+        };
+        var needs = new PreflightInputs { ApartBy = Host, MembersApart = 2 };
+        var selects = needs with { NodeSelector = ImmutableDictionary<string, string>.Empty.Add("pool", "data") };
+
+        Assert.Equal("", Codes(needs, facts));
+        Assert.Equal("RI4602", Codes(selects, facts));
+        Assert.Equal("", Codes(selects with { Tolerations = [new("dedicated", null, null)] }, facts));
+        Assert.Equal("", Codes(selects with { Tolerations = [new("dedicated", "redis", "NoSchedule")] }, facts));
+        Assert.Equal("RI4602", Codes(selects with { Tolerations = [new("dedicated", "kafka", null)] }, facts));
+        Assert.Equal("RI4602", Codes(needs with { ApartBy = "zone" }, facts));
+    }
+
+    [Fact]
+    public void Evaluate_ClusterSaidNothing_NothingFound()
+    {
+        var needs = new PreflightInputs { HasClaims = true, ApartBy = Host, MembersApart = 9, NodePorts = [30079] };
+
+        Assert.Empty(Found(needs, new PreflightFacts { Nodes = new(null, "forbidden") }));
+    }
+
+    [Fact]
+    public void Since_NothingNew_NothingLeft()
+    {
+        var needs = new PreflightInputs
+        {
+            HasClaims = true,
+            ApartBy = Host,
+            MembersApart = 2,
+            NodePorts = [30079],
+            Image = "a:1",
+            Rules = [new("", ["pods"], ["list"], false)],
+        };
+        var same = needs with { Rules = [new("", ["pods", "secrets"], ["list", "get"], false)] };
+
+        var left = needs.Since(same);
+
+        Assert.Equal((false, null, 0, null, 0),
+            (left.HasClaims, left.ApartBy, left.NodePorts.Length, left.Image, left.Rules.Length));
+        Assert.Equal(30080, Assert.Single((needs with { NodePorts = [30079, 30080] }).Since(same).NodePorts));
+        Assert.True((needs with { StorageClass = "fast" }).Since(same).HasClaims);
+        Assert.Equal(Host, (needs with { MembersApart = 3 }).Since(same).ApartBy);
+    }
+
+    [Theory]
+    [InlineData("redis:7.0")]
+    [InlineData("docker.io/lab/redis:7.0-debian12")]
+    [InlineData("registry.example.com:5000/a/b__c/d-e.f:v1.2_3")]
+    [InlineData("[::1]:5000/redis:7")]
+    [InlineData("redis@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
+    public void ImageName_ThatARegistryCouldKnow_IsFine(string image) => Assert.Null(ImageName.Problem(image));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("redis 7:0")]
+    [InlineData("Redis:7.0")]
+    [InlineData("https://docker.io/redis:7")]
+    [InlineData("redis:7.0:8")]
+    [InlineData("redis:")]
+    [InlineData("redis:7.0\n")]
+    [InlineData("-redis:7.0")]
+    [InlineData("redis@sha256:12")]
+    [InlineData("a//b:1")]
+    public void ImageName_ThatNoRegistryCanKnow_IsRefused(string image) => Assert.NotNull(ImageName.Problem(image));
+
+    private static List<string> Found(PreflightInputs needs, PreflightFacts facts) =>
+        [.. PreflightRules.Evaluate("cache", "prod", needs, facts).Select(finding => finding.ToString())];
+
+    private static string Codes(PreflightInputs needs, PreflightFacts facts) =>
+        string.Join(' ', PreflightRules.Evaluate("cache", "prod", needs, facts).Select(finding => finding.Code));
+
+    private static Answer<IReadOnlyList<T>> Of<T>(params T[] items) => new(items, null);
+
+    private static NodeFact Node(string name, params (string Key, string Value)[] labels) => new(
+        name, true, labels.ToImmutableDictionary(label => label.Key, label => label.Value).Add(Host, name), []);
+}
