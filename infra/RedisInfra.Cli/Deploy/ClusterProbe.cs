@@ -1,0 +1,33 @@
+using RedisInfra.Cli.Common;
+using RedisInfra.Cli.Lab;
+using RedisInfra.Kubernetes;
+using Spectre.Console;
+
+namespace RedisInfra.Cli.Deploy;
+
+/// <summary>The machine this process runs on.</summary>
+internal sealed class ClusterProbe(IAnsiConsole console) : IClusterProbe
+{
+    private static readonly TimeSpan ReachTimeout = TimeSpan.FromSeconds(15);
+
+    public async Task<KubeContext> ReachAsync(KubeTarget target, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(ReachTimeout);
+        await using var client = await KubeClient.ConnectAsync(target, cancellationToken: deadline.Token);
+        return client.Context;
+    }
+
+    public Task<bool> IsLabUpAsync(CancellationToken cancellationToken) => LabScripts.IsUpAsync(cancellationToken);
+
+    public Task<string?> FindLabObstacleAsync(CancellationToken cancellationToken) =>
+        LabScripts.FindObstacleAsync(cancellationToken);
+
+    public async Task<bool> StartLabAsync(Action<string> tell, CancellationToken cancellationToken) =>
+        await LabScripts.UpAsync(tell, cancellationToken) == ExitCodes.Done;
+
+    public void UseLab() => Environment.SetEnvironmentVariable("KUBECONFIG", LabScripts.Kubeconfig);
+
+    public Task<bool> AskAsync(string question, CancellationToken cancellationToken) =>
+        new ConfirmationPrompt(question).ShowAsync(console, cancellationToken);
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace RedisInfra.Cli.Status;
+
+/// <summary>Clusters as a table for people, or as one JSON document.</summary>
+internal static class StatusView
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static string ToJson(IReadOnlyList<ClusterStatus> clusters) =>
+        JsonSerializer.Serialize(new { ok = clusters.All(c => c.Ok), clusters }, Json);
+
+    public static void Show(IAnsiConsole console, IReadOnlyList<ClusterStatus> clusters)
+    {
+        foreach (var cluster in clusters)
+        {
+            console.Write(ToTable(cluster));
+            foreach (var finding in cluster.Findings)
+            {
+                console.WriteLine($"  {finding}");
+            }
+        }
+    }
+
+    private static Table ToTable(ClusterStatus cluster)
+    {
+        var state = cluster.Ok ? "[green]ok[/]" : "[red]not ok[/]";
+        var table = new Table().Border(TableBorder.Rounded)
+            .Title($"{Markup.Escape(cluster.Name)}: {state}, {cluster.SlotsAssigned} of 16384 slots");
+        table.AddColumns("node", "role");
+        foreach (var number in new[] { "shard", "slots", "keys", "memory", "lag" })
+        {
+            table.AddColumn(new TableColumn(number).RightAligned());
+        }
+
+        table.AddColumns("link", "state");
+        foreach (var m in cluster.Members.OrderBy(m => m.Shard).ThenBy(m => m.Role, StringComparer.Ordinal)
+            .ThenBy(m => m.Node, StringComparer.Ordinal))
+        {
+            table.AddRow(
+                Markup.Escape(m.Node), m.Role, Number(m.Shard), Number(m.Slots), Number(m.Keys), Bytes(m.MemoryBytes),
+                m.LagBytes is { } lag ? Bytes(lag) : "", m.Link,
+                m.State == "ok" ? "[green]ok[/]" : $"[red]{Markup.Escape(m.State)}[/]");
+        }
+
+        return table;
+    }
+
+    internal static string Bytes(long bytes) => bytes switch
+    {
+        < 1L << 10 => $"{bytes} B",
+        < 1L << 20 => Scaled(bytes, 10, "KiB"),
+        < 1L << 30 => Scaled(bytes, 20, "MiB"),
+        _ => Scaled(bytes, 30, "GiB"),
+    };
+
+    private static string Scaled(long bytes, int shift, string unit) =>
+        (bytes / (double)(1L << shift)).ToString("F1", CultureInfo.InvariantCulture) + " " + unit;
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+}

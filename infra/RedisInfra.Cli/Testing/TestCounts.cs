@@ -1,0 +1,30 @@
+using System.Xml.Linq;
+
+namespace RedisInfra.Cli.Testing;
+
+/// <summary>How many tests passed, failed and were skipped.</summary>
+internal readonly record struct TestCounts(int Passed, int Failed, int Skipped)
+{
+    public static TestCounts operator +(TestCounts a, TestCounts b) =>
+        new(a.Passed + b.Passed, a.Failed + b.Failed, a.Skipped + b.Skipped);
+
+    public override string ToString() => $"{Passed} passed, {Failed} failed, {Skipped} skipped";
+
+    /// <summary>Counts the results in a .trx file; a result that is neither passed nor skipped failed.</summary>
+    public static TestCounts Read(string trx)
+    {
+        XNamespace ns = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
+        var counts = default(TestCounts);
+        foreach (var result in XDocument.Load(trx).Descendants(ns + "UnitTestResult"))
+        {
+            counts += (string?)result.Attribute("outcome") switch
+            {
+                "Passed" => new TestCounts(1, 0, 0),
+                "NotExecuted" => new TestCounts(0, 0, 1),
+                _ => new TestCounts(0, 1, 0),
+            };
+        }
+
+        return counts;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+
+namespace Kubernetes.Tests.EndToEnd;
+
+/// <summary>
+/// A project in a folder of its own with one stack, state of its own and a passphrase, deployed to a namespace of its
+/// own. What is left in the namespace at the end goes with it.
+/// </summary>
+internal sealed class CliProject(LabCluster lab) : IAsyncDisposable
+{
+    public const string Stack = "e2e";
+    public const string Deployment = "orders";
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+    private readonly string _folder = Directory.CreateTempSubdirectory("redisinfra-e2e-").FullName;
+    private readonly LabNamespace _namespace = new(lab);
+
+    public string Namespace => _namespace.Name;
+
+    public string StackFile => Path.Combine(_folder, $"Pulumi.{Stack}.yaml");
+
+    public string StateFile => Path.Combine(_folder, "state/.pulumi/stacks/redis-infra", $"{Stack}.json");
+
+    /// <summary>Of every command; tests may change it.</summary>
+    public Dictionary<string, string?> Environment { get; } = new()
+    {
+        ["PULUMI_CONFIG_PASSPHRASE"] = "end to end",
+        ["PULUMI_CONFIG_PASSPHRASE_FILE"] = null,
+        ["PULUMI_STACK"] = null,
+    };
+
+    public static async Task<CliProject> CreateAsync(LabCluster lab)
+    {
+        var project = new CliProject(lab);
+        Directory.CreateDirectory(Path.Combine(project._folder, "state"));
+        project.Environment["PULUMI_BACKEND_URL"] = "file://" + Path.Combine(project._folder, "state");
+        project.Environment["KUBECONFIG"] = lab.Kubeconfig;
+        await File.WriteAllTextAsync(
+            Path.Combine(project._folder, "Pulumi.yaml"), "name: redis-infra\nruntime: dotnet\nmain: .\n");
+        project.Write();
+        await project._namespace.InitializeAsync();
+        return project;
+    }
+
+    /// <summary>Writes the stack file: the default shape, small enough for several in the lab, changed as a test
+    /// wants.</summary>
+    /// <param name="more">Lines that the deployment has besides.</param>
+    /// <param name="shards">As text, so that it can be wrong.</param>
+    /// <param name="claims">Of the storage.</param>
+    /// <param name="context">Of the kubeconfig.</param>
+    public void Write(
+        string more = "", string shards = "3", string claims = "size: 100Mi", string context = LabCluster.Context) =>
+        File.WriteAllText(StackFile, $$"""
+            config:
+              kubernetes:context: {{context}}
+              kubernetes:namespace: {{Namespace}}
+              redis-infra:redis:
+                {{Deployment}}:
+                  topology: cluster
+                  shards: {{shards}}
+                  replicasPerShard: 1
+                  storage: { claims: { {{claims}} } }
+                  resources: { cpu: 20m, memory: 128Mi }
+                  {{more}}
+            """ + "\n");
+
+    public CliRun Start(string verb, params string[] more) => StartOn(Stack, verb, more);
+
+    public CliRun StartOn(string stack, string verb, params string[] more) =>
+        new([verb, "--cwd", _folder, "--stack", stack, .. more], Environment);
+
+    public async Task<CliResult> RunAsync(string verb, params string[] more)
+    {
+        await using var run = Start(verb, more);
+        return await run.EndAsync(Limit);
+    }
+
+    public Task<CliResult> UpAsync() => RunAsync("up", "--yes", "--skip-preview");
+
+    public Task<string> KubectlAsync(params string[] arguments) => _namespace.KubectlAsync(arguments);
+
+    /// <summary>All objects that a deployment could have made, "kind/name" -> (uid, resourceVersion).</summary>
+    public async Task<Dictionary<string, (string Uid, string Version)>> ObjectsAsync()
+    {
+        const string Kinds = "pods,services,configmaps,secrets,serviceaccounts,persistentvolumeclaims,statefulsets,"
+            + "poddisruptionbudgets,deployments,jobs";
+        var list = JsonNode.Parse(await KubectlAsync("get", Kinds, "-o", "json"))!;
+        return list["items"]!.AsArray().Where(o => !IsKubernetesOwn(o!)).ToDictionary(
+            o => $"{o!["kind"]}/{o["metadata"]!["name"]}",
+            o => ((string)o!["metadata"]!["uid"]!, (string)o["metadata"]!["resourceVersion"]!));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _namespace.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    // Every namespace has them from the start.
+    private static bool IsKubernetesOwn(JsonNode o) => (string?)o["metadata"]!["name"] is { } name
+        && (name is "kube-root-ca.crt" or "default" || name.StartsWith("default-token-", StringComparison.Ordinal));
+}

@@ -1,0 +1,12 @@
+namespace Kubernetes.Tests;
+
+/// <summary>A test against the lab's Kubernetes; skipped, with the reason, only where no lab is possible.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class LabFactAttribute : FactAttribute
+{
+    public LabFactAttribute()
+    {
+        Skip = LabObstacle.Reason;
+        Timeout = 300_000;
+    }
+}

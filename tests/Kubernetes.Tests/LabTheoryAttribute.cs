@@ -1,0 +1,12 @@
+namespace Kubernetes.Tests;
+
+/// <summary>As <see cref="LabFactAttribute"/>, for a theory.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class LabTheoryAttribute : TheoryAttribute
+{
+    public LabTheoryAttribute()
+    {
+        Skip = LabObstacle.Reason;
+        Timeout = 300_000;
+    }
+}

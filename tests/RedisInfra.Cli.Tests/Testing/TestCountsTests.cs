@@ -1,0 +1,31 @@
+using RedisInfra.Cli.Testing;
+
+namespace RedisInfra.Cli.Tests.Testing;
+
+public class TestCountsTests
+{
+    [Fact]
+    public async Task Read_EveryOutcome_IsCounted()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, """
+                <TestRun xmlns="http://microsoft.com/schemas/VisualStudio/TeamTest/2010"><Results>
+                  <UnitTestResult outcome="Passed"/><UnitTestResult outcome="Passed"/>
+                  <UnitTestResult outcome="Failed"/><UnitTestResult outcome="Timeout"/>
+                  <UnitTestResult outcome="NotExecuted"/>
+                </Results></TestRun>
+                """);
+            Assert.Equal("2 passed, 2 failed, 1 skipped", TestCounts.Read(file).ToString());
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void Add_TwoCounts_SumsEachKind() =>
+        Assert.Equal(new TestCounts(4, 6, 8), new TestCounts(1, 2, 3) + new TestCounts(3, 4, 5));
+}
