@@ -21,8 +21,15 @@ public static class RedisCli
             : throw new InvalidOperationException($"redis-cli: {output}{await error}");
     }
 
-    public static Task CreateAsync(RedisServers servers, int replicas, CancellationToken cancellationToken) =>
-        RunAsync(cancellationToken,
+    /// <summary>
+    /// Creates a cluster. redis-cli is content when nodes agree on slots; a replica may then still be unknown to some,
+    /// so this waits until every node knows and agrees on every other.
+    /// </summary>
+    public static async Task CreateAsync(RedisServers servers, int replicas, CancellationToken cancellationToken)
+    {
+        await RunAsync(cancellationToken,
             ["--cluster", "create", .. servers.Servers.Select(server => $"127.0.0.1:{server.Port}"),
             "--cluster-replicas", $"{replicas}", "--cluster-yes"]);
+        await servers.SettleAsync(cancellationToken);
+    }
 }

@@ -1,5 +1,7 @@
 using RedisInfra.Admin.Cluster;
 using RedisInfra.Admin.Resp;
+using RedisInfra.Model.Diagnostics;
+using RedisInfra.Model.Health;
 using RedisInfra.Model.Topology;
 
 namespace Redis.Tests.Servers;
@@ -73,6 +75,18 @@ public sealed class RedisServers : IAsyncDisposable
 
     public ClusterConnections Connect(ClusterAccess? access = null) =>
         new(new DirectReach(), access ?? new ClusterAccess());
+
+    /// <summary>Waits until no node's view has an error.</summary>
+    public async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        await using var connections = Connect();
+        while (true)
+        {
+            var observed = await connections.ObserveAsync(Desired, cancellationToken);
+            if (ClusterHealth.Check(observed).All(finding => finding.Severity != Severity.Error)) return;
+            await Task.Delay(10, cancellationToken);
+        }
+    }
 
     /// <summary>Makes all nodes forget each other and everything else, as if newly started.</summary>
     public async Task ResetAsync(ClusterConnections connections, CancellationToken cancellationToken)
