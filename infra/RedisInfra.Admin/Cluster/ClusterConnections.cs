@@ -1,15 +1,14 @@
 using System.Collections.Concurrent;
 using RedisInfra.Admin.Resp;
-using RedisInfra.Model.Observation;
 using RedisInfra.Model.Topology;
 
 namespace RedisInfra.Admin.Cluster;
 
-/// <summary>One connection to each member, opened when needed and again when lost.</summary>
+/// <summary>A connection or two to each member, opened when needed and again when lost.</summary>
 public sealed class ClusterConnections(IMemberReach reach, ClusterAccess access, TimeProvider? time = null)
-    : IAsyncDisposable
+    : INodes, IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, Slot> _slots = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Member, bool Aside), Slot> _slots = new();
 
     /// <summary>How members are reached.</summary>
     public IMemberReach Reach { get; } = reach;
@@ -23,9 +22,34 @@ public sealed class ClusterConnections(IMemberReach reach, ClusterAccess access,
     /// <summary>The member's connection; a new one when there is none or it was lost.</summary>
     /// <exception cref="RedisConnectionException">It can't be reached.</exception>
     /// <exception cref="RedisErrorException">It refused the password or the user.</exception>
-    public async Task<RespConnection> GetAsync(Member member, CancellationToken cancellationToken)
+    public Task<RespConnection> GetAsync(Member member, CancellationToken cancellationToken) =>
+        GetAsync(member, aside: false, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<RespValue[]> SendAsync(
+        Member member, IReadOnlyList<RespCommand> commands, SendOptions options, CancellationToken cancellationToken)
     {
-        var slot = _slots.GetOrAdd(member.Name, _ => new Slot());
+        var connection = await GetAsync(member, options.Aside, cancellationToken);
+        return await connection.ExecuteManyAsync(commands, options.Timeout, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<string?> GossipIpAsync(Member member, CancellationToken cancellationToken) =>
+        Reach.GossipIpAsync(member, cancellationToken);
+
+    /// <summary>Closes all connections.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var slot in _slots.Values)
+        {
+            if (slot.Connection is { } connection) await connection.DisposeAsync();
+        }
+        _slots.Clear();
+    }
+
+    private async Task<RespConnection> GetAsync(Member member, bool aside, CancellationToken cancellationToken)
+    {
+        var slot = _slots.GetOrAdd((member.Name, aside), _ => new Slot());
         await slot.Opening.WaitAsync(cancellationToken);
         try
         {
@@ -39,50 +63,6 @@ public sealed class ClusterConnections(IMemberReach reach, ClusterAccess access,
         {
             slot.Opening.Release();
         }
-    }
-
-    /// <summary>Sends commands to a member; a reply that is an error is thrown.</summary>
-    public async Task<RespValue[]> ExecuteAsync(
-        Member member, IReadOnlyList<RespCommand> commands, CancellationToken cancellationToken)
-    {
-        var connection = await GetAsync(member, cancellationToken);
-        var replies = await connection.ExecuteManyAsync(commands, cancellationToken);
-        for (int i = 0; i < replies.Length; i++)
-        {
-            if (replies[i].IsError) throw new RedisErrorException(commands[i].Name, replies[i].Text);
-        }
-        return replies;
-    }
-
-    /// <summary>Every member's own view, asked at the same time. Members that don't answer are among them.</summary>
-    public async Task<ObservedCluster> ObserveAsync(DesiredCluster desired, CancellationToken cancellationToken)
-    {
-        var views = await Task.WhenAll(desired.Members.Select(member => ObserveAsync(member, cancellationToken)));
-        return new ObservedCluster([.. views]);
-    }
-
-    /// <summary>One member's own view.</summary>
-    public async Task<NodeView> ObserveAsync(Member member, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var connection = await GetAsync(member, cancellationToken);
-            return await NodeObserver.AskAsync(member, connection, cancellationToken);
-        }
-        catch (Exception exception) when (NodeObserver.IsSilence(exception))
-        {
-            return NodeObserver.Silent(member, exception);
-        }
-    }
-
-    /// <summary>Closes all connections.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var slot in _slots.Values)
-        {
-            if (slot.Connection is { } connection) await connection.DisposeAsync();
-        }
-        _slots.Clear();
     }
 
     private RespConnectionOptions Options(Member member) => new()

@@ -15,7 +15,11 @@ internal static class NodeObserver
     /// </summary>
     private const int EmptyDumpBytes = 10;
 
-    private static readonly RespCommand[] s_questions =
+    /// <summary>How many of the questions every server must answer; later ones are of newer servers.</summary>
+    private const int RequiredCount = 5;
+
+    /// <summary>What is asked, in the order that <see cref="Read"/> expects.</summary>
+    public static IReadOnlyList<RespCommand> Questions { get; } =
     [
         RespCommand.Of("CLUSTER", "NODES"),
         RespCommand.Of("CLUSTER", "INFO"),
@@ -23,20 +27,22 @@ internal static class NodeObserver
         RespCommand.Of("CONFIG", "GET", FormationDefaults.NodeTimeout),
         RespCommand.Of("CONFIG", "GET", FormationDefaults.SyncDelay),
         RespCommand.Of("FUNCTION", "DUMP"),
+        RespCommand.Of("CONFIG", "GET", "cluster-allow-replica-migration"),
+        RespCommand.Of("CLUSTER", "MIGRATION", "STATUS", "ALL"),
+        RespCommand.Of("CLUSTER", "GETSLOTMIGRATIONS"),
     ];
 
-    public static async Task<NodeView> AskAsync(
-        Member member, RespConnection connection, CancellationToken cancellationToken)
+    /// <summary>The view that the replies tell; a member that couldn't tell enough is silent.</summary>
+    public static NodeView Read(Member member, RespValue[] replies)
     {
-        var replies = await connection.ExecuteManyAsync(s_questions, cancellationToken);
-        for (int i = 0; i < 5; i++)
+        for (int i = 0; i < RequiredCount; i++)
         {
             if (replies[i].IsError)
-                return Silent(member, new RedisErrorException(s_questions[i].Name, replies[i].Text));
+                return Silent(member, new RedisErrorException(Questions[i].Name, replies[i].Text));
         }
         try
         {
-            return Read(member, replies);
+            return ReadAnswers(member, replies);
         }
         catch (FormatException exception)
         {
@@ -66,7 +72,7 @@ internal static class NodeObserver
     public static bool IsSilence(Exception exception) =>
         exception is RedisErrorException or RedisConnectionException or IOException or SocketException;
 
-    private static NodeView Read(Member member, RespValue[] replies)
+    private static NodeView ReadAnswers(Member member, RespValue[] replies)
     {
         var records = ClusterNodesText.Parse(replies[0].Text);
         if (records.Count(record => record.IsMyself) != 1)
@@ -81,7 +87,12 @@ internal static class NodeObserver
             : info.Text("redis_version");
         return new NodeView.Live(member, records, state.Text("cluster_state") == "ok", info.KeyCount,
             !isReplica || info.Text("master_link_status") == "up", version, Setting(replies[3]), Setting(replies[4]),
-                Digest(replies[5]));
+                Digest(replies[5]))
+        {
+            // Servers before 7.0 have no such setting: there a replica always may migrate.
+            AllowsReplicaMigration = replies[6].Items.Count < 2 || replies[6].Items[1].Text == "yes",
+            SlotTasks = SlotTasksText.Read(replies[7], replies[8]),
+        };
     }
 
     private static int Setting(RespValue reply) => reply.Items.Count > 1 ? (int)reply.Items[1].Integer : 0;

@@ -14,14 +14,14 @@ namespace RedisInfra.Admin.Formation;
 /// be
 /// killed anywhere; the next run sees what is there and continues.
 /// </summary>
-public sealed class ClusterFormer(ClusterConnections connections, DesiredCluster desired, FormerOptions? options = null)
+public sealed class ClusterFormer(INodes nodes, DesiredCluster desired, FormerOptions? options = null)
 {
     private readonly FormerOptions _options = options ?? new FormerOptions();
     private readonly List<FormationStep> _done = [];
 
     /// <summary>What would be done now.</summary>
     public async Task<FormationResult> PlanAsync(CancellationToken cancellationToken) =>
-        FormationPlan.Plan(await connections.ObserveAsync(desired, cancellationToken), desired);
+        FormationPlan.Plan(await nodes.ObserveAsync(desired, cancellationToken), desired);
 
     /// <summary>Forms the cluster.</summary>
     /// <exception cref="DiagnosticException">It must not be formed; nothing was touched since that was
@@ -29,14 +29,14 @@ public sealed class ClusterFormer(ClusterConnections connections, DesiredCluster
     /// <exception cref="FormationFailedException">It didn't come to its end in time.</exception>
     public async Task<FormationOutcome> FormAsync(CancellationToken cancellationToken)
     {
-        long start = connections.Time.GetTimestamp();
+        long start = nodes.Time.GetTimestamp();
         long? formingSince = null;
         bool resumed = false;
         string reason = "";
         while (true)
         {
-            var observed = await connections.ObserveAsync(desired, cancellationToken);
-            if (formingSince is null && !observed.Silent.Any()) formingSince = connections.Time.GetTimestamp();
+            var observed = await nodes.ObserveAsync(desired, cancellationToken);
+            if (formingSince is null && !observed.Silent.Any()) formingSince = nodes.Time.GetTimestamp();
             switch (FormationPlan.Plan(observed, desired))
             {
                 case FormationResult.Refused refused:
@@ -56,15 +56,15 @@ public sealed class ClusterFormer(ClusterConnections connections, DesiredCluster
                     reason = failure;
                     break;
             }
-            if (connections.Time.GetElapsedTime(start) > _options.Timeout)
+            if (nodes.Time.GetElapsedTime(start) > _options.Timeout)
                 throw new FormationFailedException(desired.Name, reason, [.. _done]);
-            await Task.Delay(_options.RetryPause, connections.Time, cancellationToken);
+            await Task.Delay(_options.RetryPause, nodes.Time, cancellationToken);
         }
     }
 
     private FormationOutcome Outcome(
         ObservedCluster observed, bool resumed, ImmutableArray<Diagnostic> differences, long? since) =>
-        new(observed, [.. _done], resumed, differences, connections.Time.GetElapsedTime(since ?? 0));
+        new(observed, [.. _done], resumed, differences, nodes.Time.GetElapsedTime(since ?? 0));
 
     /// <summary>
     /// Carries a plan out. What a server or the network refuses is given back; the next plan sees what is there.
@@ -72,7 +72,7 @@ public sealed class ClusterFormer(ClusterConnections connections, DesiredCluster
     private async Task<string?> TryAsync(
         ObservedCluster observed, FormationResult.Steps plan, CancellationToken cancellationToken)
     {
-        var executor = new FormationExecutor(connections, desired, _options);
+        var executor = new FormationExecutor(nodes, desired, _options);
         bool finished = false;
         try
         {
@@ -98,7 +98,7 @@ public sealed class ClusterFormer(ClusterConnections connections, DesiredCluster
     /// </summary>
     private async Task RestoreAsync(FormationExecutor executor, ObservedCluster observed, FormationResult.Steps plan)
     {
-        using var deadline = new CancellationTokenSource(_options.RestoreTimeout, connections.Time);
+        using var deadline = new CancellationTokenSource(_options.RestoreTimeout, nodes.Time);
         var restores = plan.Items.Where(step => step.Phase == FormationPhase.Restore).Select(async step =>
         {
             try

@@ -13,7 +13,7 @@ using RedisInfra.Model.Topology;
 namespace RedisInfra.Admin.Formation;
 
 /// <summary>Carries single steps out. Each may be repeated.</summary>
-internal sealed class FormationExecutor(ClusterConnections connections, DesiredCluster desired, FormerOptions options)
+internal sealed class FormationExecutor(INodes nodes, DesiredCluster desired, FormerOptions options)
 {
     private readonly ConcurrentDictionary<string, string[]> _addresses = new(StringComparer.Ordinal);
 
@@ -51,13 +51,13 @@ internal sealed class FormationExecutor(ClusterConnections connections, DesiredC
     };
 
     private async Task SendAsync(Member member, CancellationToken cancellationToken, params string[] words) =>
-        await connections.ExecuteAsync(member, [RespCommand.Of(words)], cancellationToken);
+        await nodes.ExecuteAsync(member, [RespCommand.Of(words)], cancellationToken);
 
     private async Task CopyFunctionsAsync(FormationStep.CopyFunctions copy, CancellationToken cancellationToken)
     {
-        var dump = await connections.ExecuteAsync(copy.From, [RespCommand.Of("FUNCTION", "DUMP")], cancellationToken);
+        var dump = await nodes.ExecuteAsync(copy.From, [RespCommand.Of("FUNCTION", "DUMP")], cancellationToken);
         var restore = RespCommand.OfBinary(["FUNCTION", "RESTORE"], dump[0].Bytes);
-        await connections.ExecuteAsync(copy.Member, [restore], cancellationToken);
+        await nodes.ExecuteAsync(copy.Member, [restore], cancellationToken);
     }
 
     private async Task AddSlotsAsync(
@@ -77,7 +77,7 @@ internal sealed class FormationExecutor(ClusterConnections connections, DesiredC
         var addresses = await Task.WhenAll(meet.Others
             .Select(other => AddressAsync(observed, other, cancellationToken)));
         var commands = addresses.Select(address => RespCommand.Of(["CLUSTER", "MEET", .. address])).ToList();
-        await connections.ExecuteAsync(meet.Member, commands, cancellationToken);
+        await nodes.ExecuteAsync(meet.Member, commands, cancellationToken);
     }
 
     /// <summary>Where other members reach one: IP, port and bus port. CLUSTER MEET takes no names.</summary>
@@ -86,10 +86,10 @@ internal sealed class FormationExecutor(ClusterConnections connections, DesiredC
     {
         if (_addresses.TryGetValue(member.Name, out var known)) return known;
         var self = observed.Of(member)?.Self ?? throw new InvalidOperationException("bug in RedisInfra: no view");
-        string? ip = member.GossipIp ?? await connections.Reach.GossipIpAsync(member, cancellationToken);
+        string? ip = member.GossipIp ?? await nodes.GossipIpAsync(member, cancellationToken);
         if (ip is null)
         {
-            var announced = await connections.ExecuteAsync(member,
+            var announced = await nodes.ExecuteAsync(member,
                 [RespCommand.Of("CONFIG", "GET", "cluster-announce-ip")], cancellationToken);
             ip = announced[0].Items.Count > 1 ? announced[0].Items[1].Text : "";
         }
@@ -117,13 +117,13 @@ internal sealed class FormationExecutor(ClusterConnections connections, DesiredC
 
     private async Task SettleAsync(Func<ObservedCluster, string?> unsettled, CancellationToken cancellationToken)
     {
-        long start = connections.Time.GetTimestamp();
+        long start = nodes.Time.GetTimestamp();
         while (true)
         {
-            string? reason = unsettled(await connections.ObserveAsync(desired, cancellationToken));
+            string? reason = unsettled(await nodes.ObserveAsync(desired, cancellationToken));
             if (reason is null) return;
-            if (connections.Time.GetElapsedTime(start) > options.SettleTimeout) throw new TimeoutException(reason);
-            await Task.Delay(options.SettlePoll, connections.Time, cancellationToken);
+            if (nodes.Time.GetElapsedTime(start) > options.SettleTimeout) throw new TimeoutException(reason);
+            await Task.Delay(options.SettlePoll, nodes.Time, cancellationToken);
         }
     }
 

@@ -30,6 +30,10 @@ public sealed class RespCommand
     public static RespCommand OfBinary(IEnumerable<string> words, ReadOnlyMemory<byte> last) =>
         Encode([.. words.Select(word => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(word)), last]);
 
+    /// <summary>A command of texts and then binary arguments, such as keys.</summary>
+    public static RespCommand OfBinary(IReadOnlyList<string> words, IEnumerable<ReadOnlyMemory<byte>> rest) =>
+        Encode([.. words.Select(word => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(word)), .. rest]);
+
     /// <summary>The command's name.</summary>
     public override string ToString() => Name;
 

@@ -88,19 +88,26 @@ public sealed class RespConnection : IAsyncDisposable
 
     /// <summary>Sends commands in one go and gives their replies in order; errors are among them as values.</summary>
     /// <exception cref="RedisConnectionException">Not all replies came in time; the connection is closed.</exception>
+    public Task<RespValue[]> ExecuteManyAsync(
+        IReadOnlyList<RespCommand> commands, CancellationToken cancellationToken = default) =>
+        ExecuteManyAsync(commands, timeout: null, cancellationToken);
+
+    /// <summary>Sends commands in one go with a deadline of their own; null for the connection's.</summary>
+    /// <inheritdoc cref="ExecuteManyAsync(IReadOnlyList{RespCommand}, CancellationToken)"/>
     public async Task<RespValue[]> ExecuteManyAsync(
-        IReadOnlyList<RespCommand> commands, CancellationToken cancellationToken = default)
+        IReadOnlyList<RespCommand> commands, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         if (commands.Count == 0) return [];
         cancellationToken.ThrowIfCancellationRequested();
         var batch = new Batch(commands.Count);
-        using var timeout = new CancellationTokenSource(_options.CommandTimeout, _options.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var limit = timeout ?? _options.CommandTimeout;
+        using var late = new CancellationTokenSource(limit, _options.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         string what = commands.Count == 1 ? commands[0].Name : $"{commands[0].Name} and {commands.Count - 1} more";
         var failure = () => cancellationToken.IsCancellationRequested
             ? new RedisConnectionException(ConnectionFailure.Closed, $"{Name}: {what} was cancelled")
             : new RedisConnectionException(ConnectionFailure.TimedOut,
-                $"{Name} didn't answer {what} within {_options.CommandTimeout.TotalSeconds:0.#} s");
+                $"{Name} didn't answer {what} within {limit.TotalSeconds:0.#} s");
         await using var poison = either.Token.UnsafeRegister(_ => Close(failure()), null);
         try
         {

@@ -21,6 +21,17 @@ public abstract record NodeView(Member Member)
         Member Member, ImmutableArray<NodeRecord> Records, bool IsStateOk, long KeyCount, bool IsMasterLinkUp,
         string Version, int NodeTimeoutMs, int SyncDelaySec, string FunctionsDigest = "") : NodeView(Member)
     {
+        /// <summary>
+        /// cluster-allow-replica-migration. With yes, a master that gives up its last slot turns into a replica.
+        /// </summary>
+        public bool AllowsReplicaMigration { get; init; }
+
+        /// <summary>What it knows of atomic slot migrations, ended ones left out; none before Redis 8.4 and Valkey 9.</summary>
+        public ImmutableArray<SlotTask> SlotTasks { get; init; } = [];
+
+        /// <summary>What moves slots at this server.</summary>
+        public MigrationMethod Method => MigrationMethods.Of(Version);
+
         /// <summary>Its line about itself.</summary>
         public NodeRecord Self { get; } = Records.Single(record => record.IsMyself);
 

@@ -28,6 +28,17 @@ public sealed record DesiredCluster
     /// <summary>All members, by shard and index.</summary>
     public IEnumerable<Member> Members => Shards.SelectMany(shard => shard.Members);
 
+    /// <summary>The same cluster with the slots shared by weight.</summary>
+    /// <param name="weights">A weight for each shard, in order: 1 or more.</param>
+    /// <exception cref="ArgumentException">Not one weight of 1 or more for each shard.</exception>
+    public DesiredCluster WithWeights(IReadOnlyList<int> weights)
+    {
+        if (weights.Count != Shards.Length || weights.Any(weight => weight < 1))
+            throw new ArgumentException("not one weight of 1 or more for each shard", nameof(weights));
+        return new DesiredCluster(
+            Name, [.. Shards.Select(shard => shard with { Weight = weights[shard.Index] })], NodeTimeoutMs);
+    }
+
     /// <summary>Groups members into shards.</summary>
     /// <exception cref="ArgumentException">Shards or indexes have gaps, or names repeat, or there are fewer than 3
     /// shards; callers check users' input first.</exception>

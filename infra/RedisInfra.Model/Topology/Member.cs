@@ -14,6 +14,9 @@ public sealed record Member(string Name, int Shard, int Index, string Host, int 
     /// </summary>
     public string? GossipIp { get; init; }
 
+    /// <summary>The host or zone that it may fail with; null when nobody told.</summary>
+    public string? Place { get; init; }
+
     /// <summary>Where clients reach it: "host:port".</summary>
     public string Endpoint => $"{Host}:{Port}";
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Experimental;
 using Pulumi.Experimental.Provider;
+using RedisInfra.Admin.Cluster;
 using RedisInfra.Admin.Formation;
 using RedisInfra.Admin.Verification;
 using RedisInfra.Model.Diagnostics;

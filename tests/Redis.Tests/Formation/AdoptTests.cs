@@ -1,4 +1,5 @@
 using Redis.Tests.Servers;
+using RedisInfra.Admin.Cluster;
 using RedisInfra.Admin.Formation;
 using RedisInfra.Admin.Resp;
 using RedisInfra.Model.Formation;
@@ -76,7 +77,7 @@ public sealed class AdoptTests
     }
 
     private static async Task WriteAsync(
-        RedisInfra.Admin.Cluster.ClusterConnections connections, Member member, CancellationToken cancellationToken)
+        ClusterConnections connections, Member member, CancellationToken cancellationToken)
     {
         while (true)
         {

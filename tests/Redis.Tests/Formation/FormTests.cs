@@ -1,4 +1,5 @@
 using Redis.Tests.Servers;
+using RedisInfra.Admin.Cluster;
 using RedisInfra.Admin.Formation;
 using RedisInfra.Model.Health;
 using Xunit.Abstractions;

@@ -1,4 +1,5 @@
 using Redis.Tests.Servers;
+using RedisInfra.Admin.Cluster;
 using RedisInfra.Admin.Formation;
 using RedisInfra.Admin.Resp;
 using RedisInfra.Model.Diagnostics;
@@ -37,7 +38,7 @@ public sealed class LoadingTests
 
     /// <summary>A master refuses writes for its first two seconds.</summary>
     private static async Task FillAsync(
-        RedisInfra.Admin.Cluster.ClusterConnections connections, RedisInfra.Model.Topology.Member member,
+        ClusterConnections connections, RedisInfra.Model.Topology.Member member,
         CancellationToken cancellationToken)
     {
         var fill = RespCommand.Of("DEBUG", "POPULATE", "2000");

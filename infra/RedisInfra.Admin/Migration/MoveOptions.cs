@@ -1,0 +1,51 @@
+using RedisInfra.Model.Observation;
+
+namespace RedisInfra.Admin.Migration;
+
+/// <summary>How slots are moved, how hard, and who is told.</summary>
+public sealed record MoveOptions
+{
+    /// <summary>How long one MIGRATE is to take: more keys at once are faster and block clients longer. 1 ms.</summary>
+    public TimeSpan Budget { get; init; } = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>Rest after each MIGRATE as long as it took, so that clients hardly notice. Off.</summary>
+    public bool Gentle { get; init; }
+
+    /// <summary>
+    /// Slow down while a PING of our own over a connection of its own takes longer than this at a source or a
+    /// destination; null for no such limit.
+    /// </summary>
+    public TimeSpan? LatencyLimit { get; init; }
+
+    /// <summary>The most slots that are open at once between two masters. 128.</summary>
+    public int MaxWindowSlots { get; init; } = 128;
+
+    /// <summary>The most sources that send at once. 2.</summary>
+    public int MaxSources { get; init; } = 2;
+
+    /// <summary>The method; null for the best that all masters have.</summary>
+    public MigrationMethod? Method { get; init; }
+
+    /// <summary>For the whole. 24 h: a stalled step ends much sooner, by <see cref="StallTimeout"/>.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Without any progress: a slot, a key, an agreement. 2 min.</summary>
+    public TimeSpan StallTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Between two looks while nodes settle. 20 ms.</summary>
+    public TimeSpan SettlePoll { get; init; } = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Told of progress, several times a second.</summary>
+    public Action<MoveProgress>? Progress { get; init; }
+
+    /// <summary>Told once of what happens: a plan, a wait, a retry.</summary>
+    public Action<string>? Say { get; init; }
+
+    /// <summary>Pauses and resumes; null for neither.</summary>
+    public MoveControl? Control { get; init; }
+
+    /// <summary>
+    /// Carry the plan out only if it is made for this <see cref="ClusterFingerprint"/>; null for whatever is found.
+    /// </summary>
+    public string? ExpectedFingerprint { get; init; }
+}

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace RedisInfra.Model.Migration;
+
+/// <summary>
+/// How many keys each master holds of each slot that is open somewhere. Asked only when a slot is open.
+/// </summary>
+/// <param name="Keys">(member's name, slot) to keys. A pair that is missing wasn't asked or didn't answer.</param>
+public sealed record OpenSlotCounts(ImmutableDictionary<(string Member, int Slot), long> Keys)
+{
+    /// <summary>Nothing was asked.</summary>
+    public static OpenSlotCounts None { get; } = new(ImmutableDictionary<(string, int), long>.Empty);
+
+    /// <summary>The keys that a member holds of a slot, or null when that isn't known.</summary>
+    public long? Of(string member, int slot) => Keys.TryGetValue((member, slot), out long count) ? count : null;
+}
