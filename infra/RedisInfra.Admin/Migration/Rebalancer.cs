@@ -1,0 +1,173 @@
+using RedisInfra.Admin.Cluster;
+using RedisInfra.Admin.Resp;
+using RedisInfra.Model.Diagnostics;
+using RedisInfra.Model.Observation;
+using RedisInfra.Model.Rebalancing;
+
+namespace RedisInfra.Admin.Migration;
+
+/// <summary>
+/// Moves slots until every shard owns its part and nobody who leaves owns anything: observe, plan, do, until the plan
+/// says balanced. It may be killed anywhere; the next run reads from the nodes what is half done, and finishes it
+/// first.
+/// </summary>
+public sealed class Rebalancer(INodes nodes, RebalanceRequest request, MoveOptions? options = null)
+{
+    private const int MaxRoundsWithoutSlots = 200;
+    private static readonly TimeSpan s_retryPause = TimeSpan.FromMilliseconds(200);
+    private static readonly string[] s_accessErrors = ["NOAUTH", "WRONGPASS", "NOPERM"];
+    private readonly MoveOptions _options = options ?? new MoveOptions();
+    private string? _said;
+
+    /// <summary>What would be done now. Nothing is changed.</summary>
+    /// <exception cref="RedisConnectionException">A master was lost while it was looked at.</exception>
+    public async Task<RebalanceResult> PlanAsync(CancellationToken cancellationToken)
+    {
+        var observed = await nodes.ObserveAsync(request.Members, cancellationToken);
+        return (await LookAsync(observed, cancellationToken)).Result;
+    }
+
+    /// <summary>Moves what has to be moved.</summary>
+    /// <exception cref="DiagnosticException">It must not be done; nothing was touched.</exception>
+    /// <exception cref="MoveStoppedException">It was cancelled, stopped or stalled; running again
+    /// continues.</exception>
+    public async Task<RebalanceOutcome> RunAsync(CancellationToken cancellationToken)
+    {
+        using var stop = new MoveStop(nodes.Time, _options.Timeout, cancellationToken);
+        var tally = new MoveTally(nodes.Time);
+        var context = new MoveContext(nodes, _options, tally, stop.Stop, stop.Abort);
+        using var pulse = new MovePulse(nodes, _options, tally, stop);
+        var beating = pulse.RunAsync();
+        try
+        {
+            return await LoopAsync(context);
+        }
+        catch (DiagnosticException) when (!tally.IsTouched)
+        {
+            throw;
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw MoveWords.Stopped(request.Desired.Name, stop.Reason, tally, exception);
+        }
+        catch (Exception exception)
+            when (exception is MoveTroubleException or DiagnosticException || NodeObserver.IsSilence(exception))
+        {
+            throw MoveWords.Stopped(request.Desired.Name, exception.Message, tally, exception);
+        }
+        finally
+        {
+            pulse.End();
+            await beating;
+        }
+    }
+
+    private async Task<RebalanceOutcome> LoopAsync(MoveContext context)
+    {
+        long start = nodes.Time.GetTimestamp();
+        int rounds = 0;
+        int slots = 0;
+        bool isFirst = true;
+        while (true)
+        {
+            context.Stop.ThrowIfCancellationRequested();
+            string trouble;
+            try
+            {
+                var observed = await nodes.ObserveAsync(request.Members, context.Stop);
+                var look = await LookAsync(observed, context.Stop);
+                if (look.Result is RebalanceResult.Balanced)
+                {
+                    return new RebalanceOutcome(observed, context.Tally.Done(), context.Tally.Resumed,
+                        nodes.Time.GetElapsedTime(start));
+                }
+                if (look.Result is RebalanceResult.Refused refused)
+                    throw new DiagnosticException(refused.Diagnostics);
+                if (look.Result is RebalanceResult.NotReady wait)
+                {
+                    trouble = wait.Reason;
+                }
+                else
+                {
+                    if (isFirst) await CheckFirstAsync(observed, context.Stop);
+                    isFirst = false;
+                    await ActAsync(context, observed, look.Load, look.Result);
+                    continue;
+                }
+            }
+            catch (Exception exception) when (IsTrouble(exception))
+            {
+                trouble = exception.Message;
+            }
+            Say(context, trouble);
+            int done = context.Tally.Done().Sum(move => move.Slots.Count);
+            rounds = done > slots ? 0 : rounds + 1;
+            slots = done;
+            if (context.Tally.IsTouched && rounds > MaxRoundsWithoutSlots)
+                throw new MoveTroubleException($"no slot moved in {rounds} tries ({trouble})", isFinal: true);
+            await Task.Delay(s_retryPause, nodes.Time, context.Stop);
+        }
+    }
+
+    private async Task<(RebalanceResult Result, ClusterLoad Load)> LookAsync(
+        ObservedCluster observed, CancellationToken cancellationToken)
+    {
+        var load = await LoadReader.ReadAsync(nodes, observed, cancellationToken);
+        var counts = await OpenSlotReader.ReadAsync(nodes, observed, cancellationToken);
+        return (RebalancePlanner.Plan(observed, load, counts, request), load);
+    }
+
+    /// <summary>What is looked at once, before anything is touched.</summary>
+    private async Task CheckFirstAsync(ObservedCluster observed, CancellationToken cancellationToken)
+    {
+        string found = ClusterFingerprint.Of(observed);
+        if (_options.ExpectedFingerprint is { } expected && expected != found)
+        {
+            throw new DiagnosticException(new Diagnostic("RI3253", $"Redis Cluster \"{request.Desired.Name}\"",
+                $"its masters, epochs or slots are not those that the plan was made for ({found}, not {expected})",
+                "a plan is carried out only on what it was made from", "Plan again, look at the new plan, and run it"));
+        }
+        await ForeignMoveCheck.RefuseAsync(nodes, request.Desired.Name, observed, cancellationToken);
+    }
+
+    private async Task ActAsync(
+        MoveContext context, ObservedCluster observed, ClusterLoad load, RebalanceResult result)
+    {
+        if (result is RebalanceResult.Resume resume)
+        {
+            _options.Say?.Invoke($"finishing {resume.Items.Length} slot(s) that an earlier move left open");
+            context.Tally.Plan(resume.Items.Length, 0, 0);
+            await new OpenSlotRunner(context, observed, load).RunAsync(resume.Items);
+            return;
+        }
+        var plan = ((RebalanceResult.Steps)result).Plan;
+        _options.Say?.Invoke(MoveWords.Plan(plan));
+        context.Tally.Plan(plan.Slots, plan.Keys, plan.Bytes);
+        await FunctionCopier.RunAsync(context, plan.FunctionCopies);
+        var guard = new ReplicaMigrationGuard(nodes);
+        try
+        {
+            await guard.SetAsync(ReplicaMigrationGuard.Endangered(observed, plan), context.Stop);
+            await new WindowRunner(context, observed, load).RunAsync(plan.Moves);
+        }
+        finally
+        {
+            await guard.RestoreAsync();
+        }
+    }
+
+    private void Say(MoveContext context, string trouble)
+    {
+        context.Tally.Waiting = trouble;
+        if (trouble != _said) _options.Say?.Invoke(trouble);
+        _said = trouble;
+    }
+
+    /// <summary>What may be otherwise when it is looked at again.</summary>
+    private static bool IsTrouble(Exception exception) => exception switch
+    {
+        MoveTroubleException trouble => !trouble.IsFinal,
+        RedisErrorException error => !s_accessErrors.Contains(error.Code),
+        _ => NodeObserver.IsSilence(exception),
+    };
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using RedisInfra.Admin.Cluster;
+using RedisInfra.Admin.Resp;
+using RedisInfra.Model.Topology;
+
+namespace RedisInfra.Admin.Migration;
+
+/// <summary>The commands that move slots.</summary>
+internal static class SlotCommands
+{
+    public static RespCommand Nodes { get; } = RespCommand.Of("CLUSTER", "NODES");
+
+    public static RespCommand Ping { get; } = RespCommand.Of("PING");
+
+    public static RespCommand CountKeys(int slot) => RespCommand.Of("CLUSTER", "COUNTKEYSINSLOT", Text(slot));
+
+    public static RespCommand ListKeys(int slot, int count) =>
+        RespCommand.Of("CLUSTER", "GETKEYSINSLOT", Text(slot), Text(count));
+
+    public static RespCommand Importing(int slot, NodeId source) => SetSlot(slot, "IMPORTING", source);
+
+    public static RespCommand Migrating(int slot, NodeId destination) => SetSlot(slot, "MIGRATING", destination);
+
+    public static RespCommand Owner(int slot, NodeId owner) => SetSlot(slot, "NODE", owner);
+
+    public static RespCommand Stable(int slot) => RespCommand.Of("CLUSTER", "SETSLOT", Text(slot), "STABLE");
+
+    public static RespCommand MemoryUsage(ReadOnlyMemory<byte> key) => RespCommand.OfBinary(["MEMORY", "USAGE"], key);
+
+    /// <summary>MIGRATE of keys that are in one slot. The destination's password goes with each (hazard 12).</summary>
+    public static RespCommand Migrate(
+        string host, int port, TimeSpan timeout, bool replaces, ClusterAccess access,
+        IEnumerable<ReadOnlyMemory<byte>> keys)
+    {
+        var words = new List<string>(12)
+        {
+            "MIGRATE", host, Text(port), "", "0", Text((int)timeout.TotalMilliseconds),
+        };
+        if (replaces) words.Add("REPLACE");
+        if (access.Password is { } password)
+        {
+            if (access.User is { } user) words.AddRange(["AUTH2", user, password]);
+            else words.AddRange(["AUTH", password]);
+        }
+        words.Add("KEYS");
+        return RespCommand.OfBinary(words, keys);
+    }
+
+    private static RespCommand SetSlot(int slot, string word, NodeId node) =>
+        RespCommand.Of("CLUSTER", "SETSLOT", Text(slot), word, node.Value);
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using RedisInfra.Admin.Resp;
+using RedisInfra.Model.Topology;
+
+namespace RedisInfra.Admin.Migration;
+
+/// <summary>
+/// Gives a window's slots to their new owner: at the destination first, then at the source, then at all others (redis
+/// #7116, #9223), and waits until all agree. SETSLOT NODE at the destination while the source still has keys would
+/// delete them there, so emptiness is looked at right before, every time (hazard 4).
+/// </summary>
+internal sealed class WindowCommit(MoveContext context, ClusterMasters masters, SlotWindow window)
+{
+    /// <summary>How many of the masters are asked at once.</summary>
+    private const int AtOnce = 16;
+
+    /// <summary>Commits, or gives the slots of which the source still has keys.</summary>
+    public async Task<List<(int Slot, long Keys)>> TryAsync()
+    {
+        await context.Commits.EnterAsync();
+        try
+        {
+            var left = await CheckAsync();
+            if (left.Count > 0) return left;
+            List<RespCommand> owner = [.. window.Slots.Select(slot => SlotCommands.Owner(slot, window.ToId))];
+            await context.ExecuteAsync(window.To, owner);
+            context.Tally.Step();
+            await context.ExecuteAsync(window.From, owner);
+            await AskAsync(Others(), async member =>
+            {
+                await context.ExecuteAsync(member, owner);
+                return "";
+            });
+            await AgreeAsync();
+            return [];
+        }
+        finally
+        {
+            context.Commits.Leave();
+        }
+    }
+
+    private async Task<List<(int Slot, long Keys)>> CheckAsync()
+    {
+        // The source has one last word on its role after it has said that nothing is left.
+        List<RespCommand> questions =
+            [.. window.Slots.Select(slot => SlotCommands.ListKeys(slot, 1)), SlotCommands.Nodes];
+        var atSource = context.SendAsync(window.From, questions);
+        var atDestination = context.SendAsync(window.To, [SlotCommands.Nodes]);
+        await Task.WhenAll(atSource, atDestination);
+        var replies = await atSource;
+        string? problem = WindowRoles.SourceProblem(WindowRoles.Read(window.From, replies[^1]), window, isOpen: true)
+            ?? WindowRoles.DestinationProblem(
+                WindowRoles.Read(window.To, (await atDestination)[0]), window, isOpen: true);
+        if (problem is not null) throw new MoveTroubleException(problem);
+        var left = new List<(int, long)>();
+        for (int i = 0; i < window.Slots.Length; i++)
+        {
+            if (replies[i].Kind != RespKind.Array)
+                throw new MoveTroubleException($"{window.From.Name}: CLUSTER GETKEYSINSLOT: {replies[i]}");
+            if (replies[i].Items.Count > 0) left.Add((window.Slots[i], 1));
+        }
+        return left;
+    }
+
+    /// <summary>All masters know the new owner, and no two have the same epoch (hazard 8).</summary>
+    private async Task AgreeAsync()
+    {
+        while (true)
+        {
+            var epochs = new Dictionary<long, string>();
+            string? problem = null;
+            var answers = await AskAsync(masters.All.Select(view => view.Member), async member =>
+            {
+                var replies = await context.ExecuteAsync(member, [SlotCommands.Nodes]);
+                return (member, Records: WindowRoles.Read(member, replies[0]));
+            });
+            foreach (var (member, records) in answers)
+            {
+                var self = records.First(record => record.IsMyself);
+                if (self.IsMaster && !epochs.TryAdd(self.ConfigEpoch, member.Name))
+                    problem ??= $"{member.Name} and {epochs[self.ConfigEpoch]} have the same epoch";
+                var owner = records.FirstOrDefault(record => record.Id == window.ToId);
+                int other = window.Slots.FirstOrDefault(slot => owner?.Slots.Contains(slot) != true, -1);
+                if (other >= 0) problem ??= $"{member.Name} doesn't give slot {other} to {window.To.Name}";
+            }
+            if (problem is null) return;
+            context.Tally.Waiting = problem;
+            await context.DelayAsync(context.Options.SettlePoll);
+        }
+    }
+
+    private IEnumerable<Member> Others() => masters.All.Select(view => view.Member)
+        .Where(member => member.Name != window.From.Name && member.Name != window.To.Name);
+
+    private static async Task<ImmutableArray<T>> AskAsync<T>(IEnumerable<Member> members, Func<Member, Task<T>> ask)
+    {
+        var answers = ImmutableArray.CreateBuilder<T>();
+        foreach (var some in members.Chunk(AtOnce)) answers.AddRange(await Task.WhenAll(some.Select(ask)));
+        return answers.ToImmutable();
+    }
+}

@@ -1,0 +1,80 @@
+using RedisInfra.Admin.Resp;
+using RedisInfra.Model.Diagnostics;
+
+namespace RedisInfra.Admin.Migration;
+
+/// <summary>
+/// Moves one window: look at both ends, open at the destination, then at the source, move the keys, see that none is
+/// left, commit. Killed anywhere, it leaves what the next run can finish from the nodes alone.
+/// </summary>
+internal sealed class WindowMover(MoveContext context, ClusterMasters masters)
+{
+    public async Task RunAsync(SlotWindow window, SourcePace source)
+    {
+        var (destination, counts) = await LookAsync(window, source);
+        context.Tally.Touch();
+        var importing = window.Slots.Select(slot => SlotCommands.Importing(slot, window.FromId)).ToList();
+        await context.ExecuteAsync(window.To, importing);
+        var keys = new KeyMover(context, window, destination, source);
+        IReadOnlyList<RespCommand> opening =
+            [.. window.Slots.Select(slot => SlotCommands.Migrating(slot, window.ToId))];
+        var left = counts;
+        while (true)
+        {
+            await keys.MoveAsync(left, opening);
+            opening = [];
+            long before = keys.Moved;
+            left = await new WindowCommit(context, masters, window).TryAsync();
+            if (left.Count == 0) break;
+            // Keys that are listed but don't move (such as expired ones while clients are paused) need time.
+            if (keys.Moved == before) await context.DelayAsync(context.Options.SettlePoll);
+        }
+        context.Tally.Slots(window.From, window.To, window.Slots, keys.Moved,
+            (long)(keys.Moved * window.BytesPerKey), window.IsResumed);
+    }
+
+    /// <summary>Both ends' own views, and what they hold of the slots; nothing is changed.</summary>
+    private async Task<(NodeAddress Destination, List<(int Slot, long Keys)> Counts)> LookAsync(
+        SlotWindow window, SourcePace source)
+    {
+        List<RespCommand> questions = [SlotCommands.Nodes, .. window.Slots.Select(SlotCommands.CountKeys)];
+        var atSource = context.SendAsync(window.From, questions);
+        var atDestination = context.SendAsync(window.To, questions);
+        await Task.WhenAll(atSource, atDestination);
+        var sourceReplies = await atSource;
+        var destinationReplies = await atDestination;
+        var known = WindowRoles.Read(window.From, sourceReplies[0]);
+        string? problem = WindowRoles.SourceProblem(known, window, isOpen: false) ?? WindowRoles.DestinationProblem(
+            WindowRoles.Read(window.To, destinationReplies[0]), window, isOpen: false);
+        if (problem is not null) throw new MoveTroubleException(problem);
+        if (!window.IsResumed) RefuseLeftovers(window, destinationReplies);
+        var counts = new List<(int, long)>();
+        for (int i = 0; i < window.Slots.Length; i++)
+        {
+            if (sourceReplies[i + 1].Integer > 0) counts.Add((window.Slots[i], sourceReplies[i + 1].Integer));
+        }
+        long start = context.Nodes.Time.GetTimestamp();
+        await context.ExecuteAsync(window.From, [SlotCommands.Ping]);
+        source.Pinged(context.Nodes.Time.GetElapsedTime(start));
+        var record = known.First(node => node.Id == window.ToId);
+        return (new NodeAddress(record.Ip, record.Port), counts);
+    }
+
+    /// <summary>
+    /// Keys that the destination holds of a slot that isn't its own are left over from something that nobody
+    /// remembers. Which ones are right can't be known, so they are never overwritten nor mixed with those that come.
+    /// </summary>
+    private static void RefuseLeftovers(SlotWindow window, RespValue[] counts)
+    {
+        for (int i = 0; i < window.Slots.Length; i++)
+        {
+            if (counts[i + 1].Integer == 0) continue;
+            throw new DiagnosticException(new Diagnostic("RI3251", $"slot {window.Slots[i]}",
+                $"it is to go from {window.From.Name} to {window.To.Name}, and {window.To.Name} holds "
+                    + $"{counts[i + 1].Integer} key(s) of it although it neither owns nor imports it",
+                "nobody can tell whether those or the owner's are right",
+                $"Look at them with CLUSTER GETKEYSINSLOT {window.Slots[i]} 10 at {window.To.Name}, and delete them "
+                    + "there when the owner's are right (each DEL after ASKING)"));
+        }
+    }
+}
