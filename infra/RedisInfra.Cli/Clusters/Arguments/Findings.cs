@@ -1,0 +1,21 @@
+using RedisInfra.Model.Diagnostics;
+
+namespace RedisInfra.Cli.Clusters.Arguments;
+
+/// <summary>What is wrong with a command line: all of it is said at once.</summary>
+internal sealed class Findings
+{
+    private readonly List<Diagnostic> _found = [];
+
+    public void Add(string code, string option, string what, string why, string fix) =>
+        _found.Add(new Diagnostic(code, option, what, why, fix));
+
+    /// <exception cref="DiagnosticException">Something was found.</exception>
+    public void ThrowIfAny()
+    {
+        if (_found.Count > 0)
+        {
+            throw new DiagnosticException(_found);
+        }
+    }
+}
