@@ -5,7 +5,7 @@ namespace RedisInfra.Admin.Discovery;
 
 /// <summary>A node as the views together know it.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Record">Its own line when it answered; else the line of the view that has the newest epoch of it.</param>
+/// <param name="Record">Its own line when it answered; else the line of a view with the newest epoch of it.</param>
 /// <param name="Address">Where its peers reach it; without a host when nobody knows.</param>
 /// <param name="IsAddressSure">Whether a peer is connected to it there.</param>
 internal sealed record KnownNode(NodeId Id, NodeRecord Record, NodeAddress Address, bool IsAddressSure)

@@ -3,7 +3,9 @@ using RedisInfra.Model.Topology;
 
 namespace RedisInfra.Admin.Discovery;
 
-/// <summary>Where a node listens for clients, as people write it: <c>10.0.0.7:6379</c>, <c>[2001:db8::7]:6379</c>.</summary>
+/// <summary>
+/// Where a node listens for clients, as people write it: <c>10.0.0.7:6379</c>, <c>[2001:db8::7]:6379</c>.
+/// </summary>
 /// <param name="Host">A name or an address; an IPv6 address without its brackets.</param>
 /// <param name="Port">1 to 65535.</param>
 public readonly record struct NodeAddress(string Host, int Port)

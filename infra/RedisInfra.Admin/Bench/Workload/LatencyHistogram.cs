@@ -30,7 +30,7 @@ public sealed class LatencyHistogram
         for (int i = 0; i < _counts.Length; i++) Volatile.Write(ref _counts[i], 0);
     }
 
-    /// <summary>The time that <paramref name="percent"/> of the counted aren't above; zero when there is none.</summary>
+    /// <summary>The time that <paramref name="percent"/> of the counted aren't above; zero without any.</summary>
     /// <param name="percent">0 to 100.</param>
     public TimeSpan Percentile(double percent)
     {

@@ -23,7 +23,8 @@ internal sealed class MoveFlags
 
     private readonly Option<string?> _method = new("--method")
     {
-        Description = "auto (the best that all servers have), windows (SETSLOT and MIGRATE), atomic (Redis 8.4, Valkey 9).",
+        Description = "auto (the best that all servers have), windows (SETSLOT and MIGRATE), or atomic (Redis 8.4, "
+            + "Valkey 9).",
         HelpName = string.Join('|', Methods),
     };
 

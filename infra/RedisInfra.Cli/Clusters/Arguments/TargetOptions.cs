@@ -110,8 +110,8 @@ internal sealed class TargetOptions(Func<string, string?> variable)
             var text = ReadFile(_passwordFile, file, findings)?.Split('\n')[0].TrimEnd('\r');
             if (text is "")
             {
-                findings.Add("RI6033", "--password-file", $"the first line of {file} is empty", "no password stands there",
-                    "Write the password into its first line");
+                findings.Add("RI6033", "--password-file", $"the first line of {file} is empty",
+                    "the password is expected there", "Write the password into its first line");
             }
 
             return text;

@@ -4,14 +4,16 @@ using System.Globalization;
 
 namespace RedisInfra.Cli.Clusters.Arguments;
 
-/// <summary><c>--weights a:6379=2,b:6379=1</c>: a master, by address or by the first digits of its id, and its part.</summary>
+/// <summary>
+/// <c>--weights a:6379=2,b:6379=1</c>: a master, by address or by the first digits of its id, and its part.
+/// </summary>
 internal sealed class WeightOption
 {
     private const int MaxWeight = 1000;
 
     public Option<string[]> Option { get; } = new("--weights")
     {
-        Description = "Parts of the slots, by node (host:port, or 4 or more first digits of its id); 1 where not given.",
+        Description = "Parts of the slots, by node (host:port, or 4 or more first digits of its id). Default: 1 each.",
         HelpName = "node=2,…",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
@@ -23,7 +25,8 @@ internal sealed class WeightOption
         foreach (var text in AddressList.Split(parsed.GetValue(Option)))
         {
             var at = text.LastIndexOf('=');
-            if (at > 0 && int.TryParse(text.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var weight)
+            if (at > 0
+                && int.TryParse(text.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var weight)
                 && weight is >= 1 and <= MaxWeight)
             {
                 found.Add((text[..at], weight));
