@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RedisInfra.Model.Diagnostics;
 using RedisInfra.Model.Observation;
+using RedisInfra.Model.Topology;
 
 namespace RedisInfra.Model.Rebalancing;
 
@@ -14,6 +15,12 @@ public sealed record RebalancePlan(
     ImmutableArray<SlotMove> Moves, ImmutableArray<FunctionCopy> FunctionCopies, string Fingerprint,
     MigrationMethod Method, ImmutableArray<Diagnostic> Warnings)
 {
+    /// <summary>
+    /// Members on which cluster-allow-replica-migration must be no while the plan runs: masters that give up their last
+    /// slot, and their replicas, would turn into replicas of whoever takes it. Those that have no already aren't here.
+    /// </summary>
+    public ImmutableArray<Member> KeepRole { get; init; } = [];
+
     /// <summary>How many slots move.</summary>
     public int Slots => Moves.Sum(move => move.Slots.Count);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RedisInfra.Model.Diagnostics;
 using RedisInfra.Model.Migration;
+using RedisInfra.Model.Topology;
 
 namespace RedisInfra.Model.Rebalancing;
 
@@ -20,7 +21,11 @@ public abstract record RebalanceResult
 
     /// <summary>An earlier move stopped half way and is finished or closed first; then the plan is made anew.</summary>
     /// <param name="Items">What to do for each open slot, by the evidence at the nodes.</param>
-    public sealed record Resume(ImmutableArray<OpenSlotStep> Items) : RebalanceResult;
+    public sealed record Resume(ImmutableArray<OpenSlotStep> Items) : RebalanceResult
+    {
+        /// <summary>As <see cref="RebalancePlan.KeepRole"/>, for the slots that are finished.</summary>
+        public ImmutableArray<Member> KeepRole { get; init; } = [];
+    }
 
     /// <summary>Nothing can be said or done yet; ask again.</summary>
     /// <param name="Reason">What is waited for.</param>

@@ -32,14 +32,11 @@ public sealed class SlotSet : IEquatable<SlotSet>, IEnumerable<int>
     {
         get
         {
-            int first = -1;
-            for (int slot = 0; slot <= SlotRange.SlotCount; slot++)
+            for (int first = Next(0, held: true); first < SlotRange.SlotCount;)
             {
-                bool held = slot < SlotRange.SlotCount && Contains(slot);
-                if (held && first < 0) first = slot;
-                if (held || first < 0) continue;
-                yield return new SlotRange(first, slot - 1);
-                first = -1;
+                int end = Next(first, held: false);
+                yield return new SlotRange(first, end - 1);
+                first = Next(end, held: true);
             }
         }
     }
@@ -82,7 +79,8 @@ public sealed class SlotSet : IEquatable<SlotSet>, IEnumerable<int>
     public bool Overlaps(SlotSet other) => !Intersect(other).IsEmpty;
 
     /// <inheritdoc/>
-    public bool Equals(SlotSet? other) => other is not null && _words.AsSpan().SequenceEqual(other._words);
+    public bool Equals(SlotSet? other) => ReferenceEquals(this, other)
+        || (other is not null && Count == other.Count && _words.AsSpan().SequenceEqual(other._words));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as SlotSet);
@@ -108,6 +106,17 @@ public sealed class SlotSet : IEquatable<SlotSet>, IEnumerable<int>
     public override string ToString() => string.Join(',', Ranges);
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The first slot from <paramref name="slot"/> on that is held, or isn't; 16384 when there is none.</summary>
+    private int Next(int slot, bool held)
+    {
+        for (int word = slot >> 6; word < WordCount; word++, slot = word << 6)
+        {
+            ulong bits = (held ? _words[word] : ~_words[word]) >> (slot & 63);
+            if (bits != 0) return slot + BitOperations.TrailingZeroCount(bits);
+        }
+        return SlotRange.SlotCount;
+    }
 
     private SlotSet Combine(SlotSet other, Func<ulong, ulong, ulong> operation)
     {

@@ -47,19 +47,39 @@ public sealed record DesiredCluster
         var shards = members.GroupBy(member => member.Shard).OrderBy(group => group.Key)
             .Select(group => new Shard(group.Key, [.. group.OrderBy(member => member.Index)])).ToImmutableArray();
         if (shards.Length < MinShards) throw new ArgumentException("fewer than 3 shards", nameof(members));
+        return Checked(name, shards, nodeTimeoutMs);
+    }
+
+    /// <summary>
+    /// What is left of a cluster when others leave it. Shards are numbered anew, in their order; there may be fewer
+    /// than 3, which no plan accepts: <see cref="Rebalancing.RebalancePlanner"/> refuses it in words.
+    /// </summary>
+    /// <exception cref="ArgumentException">Nobody is left, or names repeat, or there are more than 1000
+    /// members.</exception>
+    public static DesiredCluster Remaining(string name, IEnumerable<Member> members)
+    {
+        var shards = members.GroupBy(member => member.Shard).OrderBy(group => group.Key)
+            .Select((group, shard) => new Shard(shard, [.. group.OrderBy(member => member.Index)
+                .Select((member, index) => member with { Shard = shard, Index = index })])).ToImmutableArray();
+        if (shards.IsEmpty) throw new ArgumentException("nobody is left", nameof(members));
+        return Checked(name, shards, nodeTimeoutMs: null);
+    }
+
+    private static DesiredCluster Checked(string name, ImmutableArray<Shard> shards, int? nodeTimeoutMs)
+    {
         for (int i = 0; i < shards.Length; i++)
         {
-            if (shards[i].Index != i) throw new ArgumentException($"shard {i} has no member", nameof(members));
+            if (shards[i].Index != i) throw new ArgumentException($"shard {i} has no member", "members");
             for (int j = 0; j < shards[i].Members.Length; j++)
             {
                 if (shards[i].Members[j].Index != j)
-                    throw new ArgumentException($"shard {i} has no member {j} or has it twice", nameof(members));
+                    throw new ArgumentException($"shard {i} has no member {j} or has it twice", "members");
             }
         }
         var all = shards.SelectMany(shard => shard.Members).Select(member => member.Name).ToList();
         if (all.Distinct(StringComparer.Ordinal).Count() != all.Count)
-            throw new ArgumentException("two members have the same name", nameof(members));
-        if (all.Count > MaxMembers) throw new ArgumentException("more than 1000 members", nameof(members));
+            throw new ArgumentException("two members have the same name", "members");
+        if (all.Count > MaxMembers) throw new ArgumentException("more than 1000 members", "members");
         return new DesiredCluster(name, shards, nodeTimeoutMs);
     }
 }

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using RedisInfra.Model.Observation;
+
+namespace RedisInfra.Model.Migration;
+
+/// <summary>
+/// What to do with slots that a stopped move left open, by the evidence at the nodes alone. Where both of two ends could
+/// hold the only acknowledged value of a key it doesn't guess but refuses.
+/// </summary>
+public static class OpenSlotPlan
+{
+    /// <summary>
+    /// Whether a master has a slot open. A replica's open slots are copies of its master's (Valkey 8) or nothing.
+    /// </summary>
+    public static bool IsOpen(ObservedCluster observed) =>
+        observed.Live.Any(view => view.Self.IsMaster && !view.Self.OpenSlots.IsEmpty);
+
+    /// <summary>Which counts <see cref="Resolve"/> needs: of those that have a part in each open slot.</summary>
+    public static ImmutableArray<OpenSlotQuestion> Questions(ObservedCluster observed)
+    {
+        var scene = OpenSlotScene.Of(observed);
+        return
+        [
+            .. scene.Cases.SelectMany(open => open.Asked.Select(view => new OpenSlotQuestion(view.Member, open.Slot)))
+                .OrderBy(question => question.Member.Name, StringComparer.Ordinal).ThenBy(question => question.Slot),
+        ];
+    }
+
+    /// <summary>What to do with every open slot.</summary>
+    /// <param name="observed">The members' own views.</param>
+    /// <param name="counts">The answers to <see cref="Questions"/> of the same views.</param>
+    public static OpenSlotResolution Resolve(ObservedCluster observed, OpenSlotCounts counts)
+    {
+        var scene = OpenSlotScene.Of(observed);
+        var verdicts = new OpenSlotVerdicts(scene);
+        foreach (var open in scene.Cases) OpenSlotEvidence.Judge(scene, open, counts, verdicts);
+        return verdicts.ToResolution();
+    }
+}

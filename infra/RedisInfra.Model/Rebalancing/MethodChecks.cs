@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using RedisInfra.Model.Diagnostics;
+using RedisInfra.Model.Observation;
+
+namespace RedisInfra.Model.Rebalancing;
+
+/// <summary>How slots can be moved among these masters: both ends of a move must know the method.</summary>
+internal static class MethodChecks
+{
+    public static MigrationMethod Of(ImmutableArray<Party> parties)
+    {
+        var methods = parties.Select(party => party.View?.Method).OfType<MigrationMethod>().Distinct().ToList();
+        return methods.Count == 1 ? methods[0] : MigrationMethod.Windows;
+    }
+
+    public static IEnumerable<Diagnostic> Warnings(RebalanceDraft draft)
+    {
+        var versions = draft.Situation.Parties.Select(party => party.View?.Version).OfType<string>()
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        if (versions.Count < 2) yield break;
+        string method = draft.Method == MigrationMethod.Windows
+            ? "only the method that every version has can be used, which is slower"
+            : "a newer version's data may not be readable for an older one";
+        yield return new Diagnostic("RI3221", draft.Situation.Where, $"masters run {string.Join(", ", versions)}",
+            method, "Run the same version everywhere", Severity.Warning);
+    }
+}
