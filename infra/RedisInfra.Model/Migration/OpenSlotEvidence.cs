@@ -113,7 +113,8 @@ internal static class OpenSlotEvidence
         var holders = others.Where(view => slot.Keys(view) > 0).ToList();
         if (holders.Count > 0)
         {
-            verdicts.Refuse(slot.Open, "RI3213", $"{Names(holders)} hold keys of them, which {parts[0].Member.Name} owns",
+            verdicts.Refuse(slot.Open, "RI3213",
+                $"{Names(holders)} hold keys of them, which {parts[0].Member.Name} owns",
                 "either of the two may have a key's latest value", ByHand);
             return false;
         }

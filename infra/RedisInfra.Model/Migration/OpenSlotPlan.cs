@@ -4,8 +4,8 @@ using RedisInfra.Model.Observation;
 namespace RedisInfra.Model.Migration;
 
 /// <summary>
-/// What to do with slots that a stopped move left open, by the evidence at the nodes alone. Where both of two ends could
-/// hold the only acknowledged value of a key it doesn't guess but refuses.
+/// What to do with slots that a stopped move left open, by the evidence at the nodes alone. Where both of two ends
+/// could hold the only acknowledged value of a key it doesn't guess but refuses.
 /// </summary>
 public static class OpenSlotPlan
 {

@@ -45,7 +45,9 @@ internal sealed class OpenSlotScene
         }
     }
 
-    /// <summary>Those that have a part in it; everybody when a node at an end is gone, as another may have its keys.</summary>
+    /// <summary>
+    /// Those that have a part in it; everybody when a node at an end is gone, as another may have its keys.
+    /// </summary>
     private ImmutableArray<NodeView.Live> Asked(OpenSlotCase open)
     {
         if (open.Ends.Any(end => end.PeerMaster is null || ReferenceEquals(end.PeerMaster, end.At))) return Masters;

@@ -18,7 +18,7 @@ internal sealed class OpenSlotVerdicts(OpenSlotScene scene)
         var others = scene.Masters.Where(view => view != owner && view != source && !Knows(view, owner, open.Slot));
         _steps.Add(new OpenSlotStep.Announce(open.Slot, owner.Member,
             [source.Member, .. others.Select(view => view.Member)],
-            $"{owner.Member.Name} owns it by a later config epoch than {source.Member.Name}, which holds no key of it"));
+            $"{owner.Member.Name} owns it by a later config epoch than {source.Member.Name}, which holds no key"));
     }
 
     public void Close(OpenSlotCase open, NodeView.Live at, string reason) =>

@@ -7,7 +7,9 @@ public static class MigrationMethods
 {
     private const string Valkey = "valkey ";
 
-    /// <summary>The best method of a version as <see cref="NodeView.Live.Version"/> has it: "8.6.3", "valkey 9.1.2".</summary>
+    /// <summary>
+    /// The best method of a version as <see cref="NodeView.Live.Version"/> has it: "8.6.3", "valkey 9.1.2".
+    /// </summary>
     public static MigrationMethod Of(string version)
     {
         bool isValkey = version.StartsWith(Valkey, StringComparison.Ordinal);

@@ -26,7 +26,9 @@ public abstract record NodeView(Member Member)
         /// </summary>
         public bool AllowsReplicaMigration { get; init; }
 
-        /// <summary>What it knows of atomic slot migrations, ended ones left out; none before Redis 8.4 and Valkey 9.</summary>
+        /// <summary>
+        /// What it knows of atomic slot migrations, ended ones left out; none before Redis 8.4 and Valkey 9.
+        /// </summary>
         public ImmutableArray<SlotTask> SlotTasks { get; init; } = [];
 
         /// <summary>What moves slots at this server.</summary>

@@ -24,7 +24,8 @@ internal static class FunctionChecks
         if (from is null) return [];
         return
         [
-            .. draft.Situation.Parties.Where(party => party.Shard is not null && party.View?.FunctionsDigest is null or "")
+            .. draft.Situation.Parties
+                .Where(party => party.Shard is not null && party.View?.FunctionsDigest is null or "")
                 .OrderBy(party => party.Name, StringComparer.Ordinal)
                 .Select(party => new FunctionCopy(from.Member, party.Member)),
         ];

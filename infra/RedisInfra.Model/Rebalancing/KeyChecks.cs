@@ -8,7 +8,9 @@ internal static class KeyChecks
 {
     private const int MillisecondsPerSecond = 1000;
 
-    /// <summary>What each slot costs to move, in bytes; a slot that can't be moved costs far more than any other.</summary>
+    /// <summary>
+    /// What each slot costs to move, in bytes; a slot that can't be moved costs far more than any other.
+    /// </summary>
     public static long[] Costs(RebalanceSituation situation, ClusterLoad load, MigrationMethod method)
     {
         long[] costs = [.. load.Slots.Select(slot => slot.Bytes)];
@@ -59,6 +61,7 @@ internal static class KeyChecks
         var moved = draft.Moves.ToLookup(move => move.From.Name, move => move.Slots, StringComparer.Ordinal);
         return draft.Load.BigKeys
             .Where(key => key.Bytes > limit && moved[key.Member].Any(slots => slots.Contains(key.Slot)))
-            .OrderByDescending(key => key.Bytes).ThenBy(key => key.Slot).ThenBy(key => key.Name, StringComparer.Ordinal);
+            .OrderByDescending(key => key.Bytes).ThenBy(key => key.Slot)
+            .ThenBy(key => key.Name, StringComparer.Ordinal);
     }
 }

@@ -15,7 +15,7 @@ internal static class MembershipChecks
     ];
 
     /// <summary>What has to settle first, or null: hazard 1, moving right after a node has joined.</summary>
-    public static string? Unsettled(ViewScan scan, RebalanceSituation situation) =>
+    public static string? Unsettled(RebalanceSituation situation, ViewScan scan) =>
         scan.Unsettled ?? Collision(situation);
 
     private static IEnumerable<Diagnostic> TooFew(RebalanceSituation situation)
@@ -51,7 +51,9 @@ internal static class MembershipChecks
                 "Let one of them leave its master (CLUSTER RESET on an empty one) and form the cluster again"));
     }
 
-    /// <summary>Two masters with one epoch: the nodes settle it among themselves, and until then claims aren't final.</summary>
+    /// <summary>
+    /// Two masters with one epoch: the nodes settle it among themselves, and until then claims aren't final (hazard 8).
+    /// </summary>
     private static string? Collision(RebalanceSituation situation)
     {
         var equal = situation.Live.Where(view => view.Self.IsMaster).GroupBy(view => view.Self.ConfigEpoch)

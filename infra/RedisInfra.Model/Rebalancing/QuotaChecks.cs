@@ -10,12 +10,14 @@ internal static class QuotaChecks
         var parties = draft.Situation.Parties;
         for (int i = 0; i < parties.Length; i++)
         {
-            if (parties[i].Shard is not { } shard || draft.Quotas.Of[i] > 0 || draft.Quotas.Undecided.Contains(i)) continue;
-            yield return new Diagnostic("RI3210", draft.Situation.Where, $"shard {shard.Index} has weight {shard.Weight}",
+            if (parties[i].Shard is not { } shard || draft.Quotas.Of[i] > 0) continue;
+            yield return new Diagnostic("RI3210", draft.Situation.Where,
+                $"shard {shard.Index} has weight {shard.Weight}",
                 "its part of 16384 slots is less than one, and a master without slots is none",
                 "Raise its weight or lower the others'");
         }
-        foreach (var party in parties.Where(party => party is { Shard: not null, View.KeyCount: > 0, Owned.IsEmpty: true }))
+        foreach (var party in parties.Where(party =>
+            party is { Shard: not null, View.KeyCount: > 0, Owned.IsEmpty: true }))
         {
             yield return new Diagnostic("RI3205", draft.Situation.Where,
                 $"{party.Name} holds {party.View!.KeyCount} key(s) and owns no slot",

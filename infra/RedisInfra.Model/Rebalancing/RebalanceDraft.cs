@@ -13,6 +13,9 @@ internal sealed record RebalanceDraft(
 
     public required ImmutableArray<SlotMove> Moves { get; init; }
 
+    /// <summary>How often runs of slots were looked at: a test holds it down.</summary>
+    public required int Looks { get; init; }
+
     public static RebalanceDraft Of(RebalanceSituation situation, ViewScan scan, ClusterLoad load)
     {
         var parties = situation.Parties;
@@ -20,10 +23,11 @@ internal sealed record RebalanceDraft(
         var method = MethodChecks.Of(parties);
         var map = new SlotMap(parties);
         var leaves = Leaving(situation, quotas, map, KeyChecks.Costs(situation, load, method));
-        var to = SlotAssignment.Of(parties, quotas, map, leaves);
+        var assignment = SlotAssignment.Of(parties, quotas, map, leaves);
         return new RebalanceDraft(situation, scan, load, quotas)
         {
-            Method = method, Moves = [.. MoveOrder.Of(MovesOf(situation, load, quotas, map, to))],
+            Method = method, Looks = assignment.Looks,
+            Moves = [.. MoveOrder.Of(MovesOf(situation, load, quotas, map, assignment.To))],
         };
     }
 
@@ -62,8 +66,9 @@ internal sealed record RebalanceDraft(
     }
 
     private static List<SlotMove> MovesOf(
-        RebalanceSituation situation, ClusterLoad load, SlotQuotas quotas, SlotMap map, int[] to)
+        RebalanceSituation situation, ClusterLoad load, SlotQuotas quotas, SlotMap map, IReadOnlyList<int> to)
     {
+        var gets = to.Where(party => party != SlotMap.Nobody).CountBy(party => party).ToDictionary();
         var pairs = Enumerable.Range(0, SlotRange.SlotCount).Where(slot => to[slot] != SlotMap.Nobody)
             .GroupBy(slot => (From: map[slot], To: to[slot]));
         var moves = new List<SlotMove>();
@@ -76,7 +81,7 @@ internal sealed record RebalanceDraft(
             string gives = from.Shard is null ? $"{from.Name} is to own none"
                 : $"{from.Name} owns {from.Owned.Count} of {quotas.Of[pair.Key.From]}";
             moves.Add(new SlotMove(from.Member, taker.Member, slots, held.Keys, held.Bytes,
-                $"{gives} and {taker.Name} {taker.Owned.Count} of {quotas.Of[pair.Key.To]}"));
+                $"{gives} and {taker.Name} {taker.Owned.Count} of {taker.Owned.Count + gets[pair.Key.To]}"));
         }
         return moves;
     }

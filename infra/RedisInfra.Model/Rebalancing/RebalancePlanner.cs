@@ -33,7 +33,8 @@ public static class RebalancePlanner
         var scan = ViewScan.Of(situation);
         var refused = MembershipChecks.Refusals(situation, scan);
         if (refused.Length > 0) return new RebalanceResult.Refused(refused);
-        if (MembershipChecks.Unsettled(scan, situation) is { } unsettled) return new RebalanceResult.NotReady(unsettled);
+        if (MembershipChecks.Unsettled(situation, scan) is { } unsettled)
+            return new RebalanceResult.NotReady(unsettled);
         if (OpenSlotPlan.IsOpen(observed))
             return scan.Disputed is { } other ? new RebalanceResult.NotReady(other) : Resume(situation, counts);
         if (OwnershipChecks.Unsettled(situation, scan) is { } disputed) return new RebalanceResult.NotReady(disputed);

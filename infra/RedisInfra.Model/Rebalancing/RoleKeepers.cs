@@ -35,7 +35,8 @@ internal static class RoleKeepers
             _ => (Name: "", step.Slot),
         }).GroupBy(given => given.Name).ToDictionary(
             group => group.Key, group => SlotSet.OfSlots(group.Select(given => given.Slot)), StringComparer.Ordinal);
-        return situation.Live.Where(view => !view.Self.Slots.IsEmpty && given.TryGetValue(view.Member.Name, out var slots)
-            && view.Self.Slots.Except(slots).IsEmpty).Select(view => view.Member);
+        return situation.Live.Where(view => !view.Self.Slots.IsEmpty
+            && given.TryGetValue(view.Member.Name, out var slots) && view.Self.Slots.Except(slots).IsEmpty)
+            .Select(view => view.Member);
     }
 }

@@ -37,14 +37,19 @@ internal sealed class SlotAssignment
     }
 
     /// <summary>The new owner of each slot that leaves; nobody for the others.</summary>
-    public static int[] Of(
+    public IReadOnlyList<int> To => _to;
+
+    /// <summary>How often a run of slots was looked at: a test holds it down.</summary>
+    public int Looks { get; private set; }
+
+    public static SlotAssignment Of(
         ImmutableArray<Party> parties, SlotQuotas quotas, SlotMap map, ReadOnlySpan<bool> leaves)
     {
         var assignment = new SlotAssignment(parties, quotas, map, leaves);
         assignment.ToNeighbours();
         assignment.DecideExtras();
         assignment.ToTheNeediest();
-        return assignment._to;
+        return assignment;
     }
 
     private void AddGap(Gap gap)
@@ -78,6 +83,7 @@ internal sealed class SlotAssignment
     {
         while (_again.TryDequeue(out int number))
         {
+            Looks++;
             var gap = _gaps[number];
             bool left = CanTake(gap.Left, gap);
             bool right = CanTake(gap.Right, gap);
@@ -121,8 +127,8 @@ internal sealed class SlotAssignment
 
     private void ToTheNeediest()
     {
-        var names = _parties.Select((party, i) => (party.Name, Party: i)).OrderBy(pair => pair.Name, StringComparer.Ordinal)
-            .Select((pair, rank) => (pair.Party, Rank: rank)).ToDictionary(pair => pair.Party, pair => pair.Rank);
+        var names = Enumerable.Range(0, _parties.Length).OrderBy(party => _parties[party].Name, StringComparer.Ordinal)
+            .Select((party, rank) => (Party: party, Rank: rank)).ToDictionary(pair => pair.Party, pair => pair.Rank);
         var needy = new PriorityQueue<int, (int Lacks, int Rank)>();
         for (int party = 0; party < _parties.Length; party++)
         {
@@ -132,6 +138,7 @@ internal sealed class SlotAssignment
         {
             while (gap.Count > 0)
             {
+                Looks++;
                 int party = needy.Dequeue();
                 int count = Math.Min(gap.Count, _lacks[party]);
                 Give(party, gap.First, count);

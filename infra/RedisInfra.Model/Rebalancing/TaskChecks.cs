@@ -5,7 +5,9 @@ using RedisInfra.Model.Topology;
 
 namespace RedisInfra.Model.Rebalancing;
 
-/// <summary>Atomic slot migrations that a server carries out already: our own from a run that was stopped, or another's.</summary>
+/// <summary>
+/// Atomic slot migrations that a server carries out already: our own from a run that was stopped, or another's.
+/// </summary>
 internal static class TaskChecks
 {
     /// <summary>

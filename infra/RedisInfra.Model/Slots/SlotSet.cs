@@ -107,7 +107,9 @@ public sealed class SlotSet : IEquatable<SlotSet>, IEnumerable<int>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The first slot from <paramref name="slot"/> on that is held, or isn't; 16384 when there is none.</summary>
+    /// <summary>
+    /// The first slot from <paramref name="slot"/> on that is held, or isn't; 16384 when there is none.
+    /// </summary>
     private int Next(int slot, bool held)
     {
         for (int word = slot >> 6; word < WordCount; word++, slot = word << 6)
