@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RedisInfra.Cli.Bench;
+using RedisInfra.Cli.Clusters;
 using RedisInfra.Cli.Common;
 using RedisInfra.Cli.Hosts;
 using RedisInfra.Cli.Lab;
@@ -22,6 +23,7 @@ internal static class Root
         }
 
         root.Add(StatusCommand.Create(console));
+        root.Add(ClusterCommands.Create(console, Environment.GetEnvironmentVariable));
         root.Add(LabCommands.Create(console));
         root.Add(TestCommand.Create(console));
         root.Add(BenchCommand.Create(console));

@@ -29,19 +29,26 @@ internal static class ClusterStatusReader
         await using var connections = new ClusterConnections(reach, Access(record));
         var desired = DesiredCluster.Of(record.Name, record.Members);
         var observed = await connections.ObserveAsync(desired, cancellationToken);
+        return await DescribeAsync(record.Name, connections, observed, cancellationToken);
+    }
+
+    /// <summary>What views tell, and what INFO adds to it.</summary>
+    internal static async Task<ClusterStatus> DescribeAsync(
+        string name, ClusterConnections connections, ObservedCluster observed, CancellationToken cancellationToken)
+    {
         var facts = new Dictionary<string, InfoText>();
-        foreach (var (name, info) in await Task.WhenAll(observed.Live.Select(
+        foreach (var (member, info) in await Task.WhenAll(observed.Live.Select(
             view => AskInfoAsync(connections, view.Member, cancellationToken))))
         {
             if (info is not null)
             {
-                facts[name] = info;
+                facts[member] = info;
             }
         }
 
         var findings = ClusterHealth.Check(observed);
         return new ClusterStatus(
-            record.Name,
+            name,
             findings.All(f => f.Severity != Severity.Error),
             observed.ClaimedSlots.Count,
             [.. observed.Views.Select(view => Describe(view, observed, facts, findings))],

@@ -7,6 +7,8 @@ internal sealed class Findings
 {
     private readonly List<Diagnostic> _found = [];
 
+    public bool Any => _found.Count > 0;
+
     public void Add(string code, string option, string what, string why, string fix) =>
         _found.Add(new Diagnostic(code, option, what, why, fix));
 

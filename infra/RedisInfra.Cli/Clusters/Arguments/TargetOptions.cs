@@ -6,10 +6,11 @@ using RedisInfra.Admin.Resp;
 namespace RedisInfra.Cli.Clusters.Arguments;
 
 /// <summary>The options that every cluster command has.</summary>
-internal sealed class TargetOptions(Func<string, string?> variable)
+internal sealed class TargetOptions(Func<string, string?> variable, bool isStanding = true)
 {
-    private readonly AddressList _nodes = new(
-        "--nodes", "Nodes of the cluster; one that answers is enough, the others are found from it.");
+    private readonly AddressList _nodes = new("--nodes", isStanding
+        ? "Nodes of the cluster; one that answers is enough, the others are found from it."
+        : "All nodes that the cluster is to have.");
 
     private readonly AddressList _without = new(
         "--without", "Nodes that are down for good and own no slots: they don't have to answer.");
@@ -44,8 +45,8 @@ internal sealed class TargetOptions(Func<string, string?> variable)
     private readonly NumberOption _timeout = NumberOption.Duration(
         "--timeout", "For the whole command: 30s, 10m, 2h.", TimeSpan.FromSeconds(1), TimeSpan.FromDays(7));
 
-    /// <summary>Adds all of them, or all but --without for a cluster that doesn't stand yet.</summary>
-    public void AddTo(Command command, bool isStanding = true)
+    /// <summary>Adds all of them; a cluster that doesn't stand yet has nobody to leave out.</summary>
+    public void AddTo(Command command)
     {
         command.Add(_nodes.Option);
         if (isStanding)
