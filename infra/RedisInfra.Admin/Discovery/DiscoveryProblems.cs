@@ -21,7 +21,7 @@ internal static class DiscoveryProblems
                 "they are nodes of different clusters", "Name the nodes of one cluster"));
             return [.. found];
         }
-        found.AddRange(live.Select(view => Stranger(cluster, view, live)).OfType<Diagnostic>());
+        found.AddRange(Strangers(cluster, live));
         return [.. found];
     }
 
@@ -46,15 +46,16 @@ internal static class DiscoveryProblems
         };
     }
 
-    private static Diagnostic? Stranger(string cluster, NodeView.Live view, List<NodeView.Live> live)
+    /// <summary>Who doesn't know whom; those that lack the same nodes are named together.</summary>
+    private static IEnumerable<Diagnostic> Strangers(string cluster, List<NodeView.Live> live)
     {
-        var unknown = live.Where(other => !view.Knows(other.Self.Id)).Select(other => other.Member.Name).ToList();
-        return unknown.Count == 0
-            ? null
-            : new Diagnostic("RI6042", $"{Where(cluster)}, node {view.Member.Name}",
-                $"it doesn't know {string.Join(", ", unknown)}, which others know",
-                "the nodes don't agree about who belongs to the cluster",
-                "Wait until they do, or let `redisinfra cluster repair` introduce them");
+        var lacking = live.Select(view => (view.Member.Name, Unknown: string.Join(", ",
+                live.Where(other => !view.Knows(other.Self.Id)).Select(other => other.Member.Name))))
+            .Where(pair => pair.Unknown.Length > 0).GroupBy(pair => pair.Unknown, pair => pair.Name);
+        return lacking.Select(group => new Diagnostic("RI6042", Where(cluster),
+            $"{string.Join(", ", group)} {(group.Count() == 1 ? "doesn't" : "don't")} know {group.Key}",
+            "others do, so the nodes don't agree about who belongs to the cluster",
+            "Wait until they do, or let `redisinfra cluster repair` introduce them"));
     }
 
     /// <summary>Views that hang together: one knows the other, or both know a third.</summary>

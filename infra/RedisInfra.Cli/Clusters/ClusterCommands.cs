@@ -13,8 +13,8 @@ internal static class ClusterCommands
     /// <param name="variable">Reads an environment variable: the password may be in one.</param>
     public static Command Create(IAnsiConsole console, Func<string, string?> variable)
     {
-        var cluster = new Command("cluster", "Any Redis Cluster, with or without Kubernetes: made, planned, rebalanced, "
-            + "drained, checked and repaired without losing a key.");
+        var cluster = new Command("cluster", "Any Redis Cluster, with or without Kubernetes: made, planned, "
+            + "rebalanced, drained, checked and repaired without losing a key.");
         cluster.Add(CreateCommand.Create(console, variable));
         cluster.Add(PlanCommand.Create(console, variable));
         cluster.Add(RebalanceCommand.Create(console, variable));

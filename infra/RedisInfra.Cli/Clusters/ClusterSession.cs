@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RedisInfra.Admin.Cluster;
 using RedisInfra.Admin.Discovery;
 using RedisInfra.Cli.Clusters.Arguments;
@@ -9,6 +10,10 @@ namespace RedisInfra.Cli.Clusters;
 /// <summary>A cluster that was found, and connections to its members.</summary>
 internal sealed class ClusterSession : IAsyncDisposable
 {
+    private const string Unacquainted = "RI6042";
+    private const int MaxTries = 60;
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
+
     private ClusterSession(DiscoveredCluster cluster, ClusterConnections nodes) => (Cluster, Nodes) = (cluster, nodes);
 
     public DiscoveredCluster Cluster { get; }
@@ -25,29 +30,50 @@ internal sealed class ClusterSession : IAsyncDisposable
         return new ClusterSession(cluster, new ClusterConnections(new DirectReach(), target.Access));
     }
 
-    /// <summary>Looks, and refuses what isn't one whole cluster with enough masters.</summary>
+    /// <summary>
+    /// Looks, and refuses what isn't one whole cluster with enough masters. Nodes that were just met get some time to
+    /// be known by all.
+    /// </summary>
     /// <exception cref="DiagnosticException">It isn't; each reason.</exception>
     public static async Task<ClusterSession> OpenWholeAsync(
-        ClusterTarget target, CancellationToken cancellationToken)
+        ClusterTarget target, Action<string> say, CancellationToken cancellationToken)
     {
-        var session = await OpenAsync(target, cancellationToken);
-        var refused = session.Cluster.Problems;
-        int masters = session.Cluster.Observed.Live.Count(view => view.Self.IsMaster);
-        if (refused.IsEmpty && masters < DesiredCluster.MinShards)
+        for (var tries = 1; ; tries++)
         {
-            refused = [new Diagnostic("RI6044", $"Redis Cluster at {session.Cluster.Name}", $"it has {masters} master(s)",
-                "a Redis Cluster needs at least 3 to elect one", "Name nodes of a whole cluster, or make one with "
-                + "`redisinfra cluster create`")];
-        }
+            var session = await OpenAsync(target, cancellationToken);
+            var refused = Refusals(session.Cluster);
+            if (refused.IsEmpty)
+            {
+                return session;
+            }
 
-        if (refused.IsEmpty)
-        {
-            return session;
-        }
+            await session.DisposeAsync();
+            if (refused.Any(problem => problem.Code != Unacquainted) || tries > MaxTries)
+            {
+                throw new DiagnosticException(refused);
+            }
 
-        await session.DisposeAsync();
-        throw new DiagnosticException(refused);
+            if (tries == 1)
+            {
+                say($"waiting: {refused[0].What}");
+            }
+
+            await Task.Delay(RetryPause, cancellationToken);
+        }
     }
 
     public ValueTask DisposeAsync() => Nodes.DisposeAsync();
+
+    private static ImmutableArray<Diagnostic> Refusals(DiscoveredCluster cluster)
+    {
+        var masters = cluster.Observed.Live.Count(view => view.Self.IsMaster);
+        return !cluster.Problems.IsEmpty || masters >= DesiredCluster.MinShards
+            ? cluster.Problems
+            :
+            [
+                new Diagnostic("RI6044", $"Redis Cluster at {cluster.Name}", $"it has {masters} master(s)",
+                    "a Redis Cluster needs at least 3 to elect one",
+                    "Name nodes of a whole cluster, or make one with `redisinfra cluster create`"),
+            ];
+    }
 }

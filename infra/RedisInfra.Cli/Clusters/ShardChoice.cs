@@ -72,7 +72,8 @@ internal static class ShardChoice
 
         var masters = string.Join(", ", cluster.Shards.Select(shard => shard.First().Name));
         findings.Add("RI6045", option, $"\"{text}\" stands there",
-            found.IsEmpty ? "no node of the cluster has that address or id" : $"{found.Length} nodes have ids like that",
+            found.IsEmpty ? "no node of the cluster has that address or id"
+                : $"{found.Length} nodes have ids like that",
             found.IsEmpty ? $"Name one of its nodes; its masters are {masters}" : "Give more digits");
         return null;
     }

@@ -145,8 +145,7 @@ public sealed class ClusterDiscoveryTests : IAsyncLifetime
 
         var problem = Assert.Single(found.Problems);
         Assert.Equal("RI6042", problem.Code);
-        Assert.Contains(all.Members[2].Name, problem.Where);
-        Assert.Contains(all.Members[1].Name, problem.What);
+        Assert.Equal($"{all.Members[2].Name} doesn't know {all.Members[1].Name}", problem.What);
     }
 
     [Fact]

@@ -17,7 +17,8 @@ internal static class BalanceCheck
         }
 
         var fewest = SlotRange.SlotCount / masters.Count;
-        foreach (var view in masters.Where(view => view.Self.Slots.Count < fewest || view.Self.Slots.Count > fewest + 1))
+        foreach (var view in masters.Where(view => view.Self.Slots.Count is var count
+            && (count < fewest || count > fewest + 1)))
         {
             notes.Add($"{view.Member.Name}: owns {view.Self.Slots.Count} slots, an even spread gives it {fewest}"
                 + (SlotRange.SlotCount % masters.Count == 0 ? "" : $" or {fewest + 1}"));

@@ -16,8 +16,8 @@ internal static class CheckCommand
     {
         var target = new TargetOptions(variable);
         var json = new Option<bool>("--json", "-j") { Description = "One JSON document." };
-        var command = new Command("check", "What every node itself says: agreement, slots, open slots, links, replicas, "
-            + "balance. Exit code 1 when something is wrong.")
+        var command = new Command("check", "What every node itself says: agreement, slots, open slots, links, "
+            + "replicas, balance. Exit code 1 when something is wrong.")
         {
             json,
         };

@@ -8,7 +8,9 @@ using Spectre.Console;
 
 namespace RedisInfra.Cli.Clusters.Commands;
 
-/// <summary>Runs a cluster command: what it throws becomes an exit code, a message, and with --json a document.</summary>
+/// <summary>
+/// Runs a cluster command: what it throws becomes an exit code, a message, and with --json a document.
+/// </summary>
 internal static class CommandRun
 {
     public static async Task<int> RunAsync(

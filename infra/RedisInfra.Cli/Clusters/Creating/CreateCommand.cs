@@ -124,7 +124,8 @@ internal static class CreateCommand
             shard.Members.Select(member => member.Place).Distinct().Count() < shard.Members.Length).ToList();
         if (together.Count > 0)
         {
-            output.Say($"{together.Count} of {desired.Shards.Length} shards have members that share a host and fail with it");
+            output.Say($"{together.Count} of {desired.Shards.Length} shards have members that share a host, and fail "
+                + "with it");
         }
     }
 

@@ -20,7 +20,7 @@ internal static class CreateLayout
         {
             var least = DesiredCluster.MinShards * size;
             findings.Add("RI6048", "--nodes", $"{nodes.Length} nodes are named for shards of {size}",
-                $"a cluster needs 3 shards or more, all of the same size, and at most {DesiredCluster.MaxMembers} nodes",
+                $"a cluster needs 3 shards or more of the same size, and at most {DesiredCluster.MaxMembers} nodes",
                 $"Name {least}, {least + size}, {least + (2 * size)} … nodes, or change --replicas");
             return null;
         }

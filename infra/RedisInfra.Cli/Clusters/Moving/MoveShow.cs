@@ -45,7 +45,8 @@ internal sealed class MoveShow(CommandOutput output, TimeProvider time)
     {
         task.MaxValue = Math.Max(1, progress.SlotsTotal);
         task.Value = progress.SlotsDone;
-        task.Description = Markup.Escape(ProgressText.Of(progress)) + (progress.IsPaused ? "" : "  [grey](p pauses)[/]");
+        task.Description = Markup.Escape(ProgressText.Of(progress))
+            + (progress.IsPaused ? "" : "  [grey](p pauses)[/]");
     }
 
     private void Line(MoveProgress progress)

@@ -16,10 +16,12 @@ internal static class PlanCommand
     {
         var target = new TargetOptions(variable);
         var weights = new WeightOption();
-        var leaving = new AddressList("--leaving", "Masters that are to be emptied, by address or first digits of the id.");
+        var leaving = new AddressList(
+            "--leaving", "Masters that are to be emptied, by address or first digits of the id.");
         var json = new Option<bool>("--json", "-j") { Description = "One JSON document." };
         var markdown = new Option<bool>("--markdown") { Description = "Markdown, for a pull request." };
-        var command = new Command("plan", "Which slots would move where, with how many keys and bytes. Changes nothing.")
+        var command = new Command(
+            "plan", "Which slots would move where, with how many keys and bytes. Changes nothing.")
         {
             weights.Option, leaving.Option, json, markdown,
         };
@@ -37,7 +39,8 @@ internal static class PlanCommand
 
             findings.ThrowIfAny();
             return CommandRun.RunAsync(console, parsed, parsed.GetValue(json), where.Timeout,
-                (output, stop) => PlanAsync(where, parts, leaving.Texts(parsed), parsed.GetValue(markdown), output, stop),
+                (output, stop) => PlanAsync(
+                    where, parts, leaving.Texts(parsed), parsed.GetValue(markdown), output, stop),
                 token);
         });
         return command;
@@ -47,7 +50,7 @@ internal static class PlanCommand
         ClusterTarget target, ImmutableArray<(string Node, int Weight)> weights, ImmutableArray<string> leaving,
         bool isMarkdown, CommandOutput output, CancellationToken cancellationToken)
     {
-        await using var session = await ClusterSession.OpenWholeAsync(target, cancellationToken);
+        await using var session = await ClusterSession.OpenWholeAsync(target, output.Say, cancellationToken);
         var findings = new Findings();
         var request = ShardChoice.Request(session.Cluster, weights, leaving, findings);
         findings.ThrowIfAny();

@@ -42,7 +42,7 @@ internal static class RebalanceCommand
         ClusterTarget target, ImmutableArray<(string Node, int Weight)> weights, MoveSettings settings,
         CommandOutput output, CancellationToken cancellationToken)
     {
-        await using var session = await ClusterSession.OpenWholeAsync(target, cancellationToken);
+        await using var session = await ClusterSession.OpenWholeAsync(target, output.Say, cancellationToken);
         var findings = new Findings();
         var request = ShardChoice.Request(session.Cluster, weights, [], findings);
         findings.ThrowIfAny();

@@ -25,8 +25,8 @@ internal static class PlanView
                 output.Say("balanced: every shard owns its part, nothing has to move");
                 break;
             case RebalanceResult.Resume resume:
-                output.Say($"an earlier move left {resume.Items.Length} slot(s) open; they are finished or closed first, "
-                    + "then the rest is planned:");
+                output.Say($"an earlier move left {resume.Items.Length} slot(s) open; they are finished or closed "
+                    + "first, then the rest is planned:");
                 foreach (var step in resume.Items)
                 {
                     output.Say($"  {Words(step)}");
