@@ -40,6 +40,7 @@ internal sealed class FormationExecutor(INodes nodes, DesiredCluster desired, Fo
             "CONFIG", "SET", set.Parameter, set.Value.ToString(CultureInfo.InvariantCulture)),
         FormationStep.SetConfigEpoch set => SendAsync(set.Member, cancellationToken,
             "CLUSTER", "SET-CONFIG-EPOCH", set.Epoch.ToString(CultureInfo.InvariantCulture)),
+        FormationStep.Reset reset => SendAsync(reset.Member, cancellationToken, "CLUSTER", "RESET", "HARD"),
         FormationStep.CopyFunctions copy => CopyFunctionsAsync(copy, cancellationToken),
         FormationStep.AddSlots add => AddSlotsAsync(observed, add, cancellationToken),
         FormationStep.Meet meet => MeetAsync(observed, meet, cancellationToken),
@@ -139,5 +140,6 @@ internal sealed class FormationExecutor(INodes nodes, DesiredCluster desired, Fo
     }
 
     private static string? Disagreement(ObservedCluster observed) =>
-        ClusterHealth.Check(observed).FirstOrDefault(finding => finding.Severity == Severity.Error)?.ToString();
+        ClusterHealth.Check(observed, allowsEmptyShards: true)
+            .FirstOrDefault(finding => finding.Severity == Severity.Error)?.ToString();
 }

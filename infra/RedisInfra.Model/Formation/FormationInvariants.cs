@@ -16,7 +16,8 @@ internal static class FormationInvariants
     }
 
     /// <summary>
-    /// The plan's predicted effect: 16384 slots with one owner each, distinct epochs, replicas of slot owners only.
+    /// The plan's predicted effect: 16384 slots with one owner each, distinct epochs, replicas only of slot owners and
+    /// of masters of new shards.
     /// </summary>
     public static void CheckExit(FormationSituation situation, ImmutableArray<FormationStep> steps)
     {
@@ -38,7 +39,7 @@ internal static class FormationInvariants
         {
             if (owned.ContainsKey(step.Member.Name))
                 throw Bug($"{step.Member.Name} owns slots and would become a replica");
-            if (!owned.ContainsKey(step.Master.Name))
+            if (!owned.ContainsKey(step.Master.Name) && !situation.IsNewMaster(situation.View(step.Master)))
                 throw Bug($"{step.Master.Name} owns no slots and would get a replica");
             if (situation.View(step.Member).KeyCount > 0)
                 throw Bug($"{step.Member.Name} holds keys and would become a replica");

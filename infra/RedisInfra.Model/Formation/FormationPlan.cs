@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RedisInfra.Model.Diagnostics;
 using RedisInfra.Model.Health;
 using RedisInfra.Model.Observation;
@@ -11,8 +12,9 @@ namespace RedisInfra.Model.Formation;
 public static class FormationPlan
 {
     /// <summary>
-    /// What has to be done. Takes up what an earlier, interrupted run left; joins new, empty members to a cluster that
-    /// stands; never takes slots away, and never touches members with data that isn't the declared cluster's.
+    /// What has to be done. Takes up what an earlier, interrupted run left; joins new, empty members and whole new
+    /// shards to a cluster that stands; never takes slots away or moves them, and never touches members with data that
+    /// isn't the declared cluster's.
     /// </summary>
     /// <param name="observed">One view for each declared member.</param>
     /// <param name="desired">The declaration.</param>
@@ -30,22 +32,30 @@ public static class FormationPlan
                 silent.Select(view => $"{view.Member.Name} {ClusterHealth.Words(view.Reason)} ({view.Detail})")));
         }
         var situation = FormationSituation.Of(observed, desired);
-        var refused = FormationChecks.Refusals(situation);
+        var refused = FormationRefusals.Of(situation);
         if (refused.Length > 0) return new FormationResult.Refused(refused);
         if (FormationChecks.Unsettled(situation) is { } reason) return new FormationResult.NotReady(reason);
+
+        // Resetting changes ids, so all else is planned after it.
+        var leftovers = FormationLeftovers.Of(situation);
+        if (leftovers.Count > 0)
+            return new FormationResult.Steps([.. leftovers.Select(view => new FormationStep.Reset(view.Member))], true);
 
         var steps = FormationStepBuilder.Build(situation);
         if (steps.Length > 0)
         {
             FormationInvariants.CheckExit(situation, steps);
-            return new FormationResult.Steps(steps, situation.IsResumed);
+            return new FormationResult.Steps(steps, situation.IsResumed) { NewMasters = NewMasters(situation) };
         }
-        var findings = ClusterHealth.Check(observed);
+        var findings = ClusterHealth.Check(observed, allowsEmptyShards: true);
         var errors = findings.Where(finding => finding.Severity == Severity.Error).ToList();
         if (errors.Count > 0) return new FormationResult.NotReady(Summary(errors));
         var differences = FormationChecks.Differences(situation, findings);
         return differences.Length == 0 ? new FormationResult.Formed() : new FormationResult.Adopt(differences);
     }
+
+    private static ImmutableArray<Member> NewMasters(FormationSituation situation) =>
+        [.. situation.NewShards.Order().Select(shard => situation.Masters[shard].Member)];
 
     private static string Summary(List<HealthFinding> errors)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RedisInfra.Model.Diagnostics;
+using RedisInfra.Model.Topology;
 
 namespace RedisInfra.Model.Formation;
 
@@ -20,7 +21,11 @@ public abstract record FormationResult
     /// <summary>Steps that form the cluster, or finish what an earlier run began.</summary>
     /// <param name="Items">The steps, by phase.</param>
     /// <param name="IsResumed">Whether an earlier run had begun.</param>
-    public sealed record Steps(ImmutableArray<FormationStep> Items, bool IsResumed) : FormationResult;
+    public sealed record Steps(ImmutableArray<FormationStep> Items, bool IsResumed) : FormationResult
+    {
+        /// <summary>Masters of shards that join a cluster which stands; they own nothing yet.</summary>
+        public ImmutableArray<Member> NewMasters { get; init; } = [];
+    }
 
     /// <summary>Nothing can be said or done yet; ask again.</summary>
     /// <param name="Reason">What is waited for.</param>

@@ -50,6 +50,15 @@ public abstract record FormationStep(FormationPhase Phase, string Reason)
         public override Member Target => Member;
     }
 
+    /// <summary><c>CLUSTER RESET HARD</c>: the member becomes a fresh node with another id.</summary>
+    /// <param name="Member">A member that holds nothing and remembers nodes that are gone.</param>
+    public sealed record Reset(Member Member)
+        : FormationStep(FormationPhase.Prepare, "it is empty and remembers a cluster that is gone")
+    {
+        /// <inheritdoc/>
+        public override Member Target => Member;
+    }
+
     /// <summary><c>CLUSTER ADDSLOTSRANGE</c> (or ADDSLOTS before Redis 7).</summary>
     /// <param name="Member">The master.</param>
     /// <param name="Slots">Slots that nobody owns yet.</param>

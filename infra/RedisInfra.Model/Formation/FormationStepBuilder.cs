@@ -37,7 +37,7 @@ internal static class FormationStepBuilder
     }
 
     private static bool IsUnsettled(FormationSituation situation) =>
-        ClusterHealth.Check(situation.Observed).Any(finding => finding.Severity == Severity.Error);
+        ClusterHealth.Check(situation.Observed, allowsEmptyShards: true).Any(finding => finding.Severity == Severity.Error);
 
     private static IEnumerable<FormationStep> Functions(FormationSituation situation)
     {
@@ -94,7 +94,10 @@ internal static class FormationStepBuilder
         }
     }
 
-    /// <summary>Masters without slots that aren't to get any. Replicas stay with the master they have.</summary>
+    /// <summary>
+    /// Masters without slots that aren't to get any: neither now nor, as masters of new shards, afterwards. Replicas
+    /// stay with the master they have.
+    /// </summary>
     private static IEnumerable<FormationStep.Replicate> Replicas(FormationSituation situation)
     {
         var following = situation.Observed.Live.Where(view => view.Self.Master is not null)
@@ -102,15 +105,18 @@ internal static class FormationStepBuilder
         var empty = situation.Observed.Live.Where(view => view.Self.IsMaster && view.Self.Slots.IsEmpty);
         foreach (var view in empty)
         {
-            if (!situation.IsCovered && situation.IsMaster(view)) continue;
+            bool leads = !situation.IsCovered || situation.IsNewMaster(view);
+            if (leads && situation.IsMaster(view)) continue;
             var master = situation.Masters.GetValueOrDefault(view.Member.Shard);
-            if (master is null || master == view)
+            bool isLed = master is not null && master != view
+                && (!situation.IsCovered || !master.Self.Slots.IsEmpty || situation.IsNewMaster(master));
+            if (!isLed)
             {
                 // Adopted with other shards than declared: the master with the fewest replicas takes it.
                 master = situation.Owners.OrderBy(owner => following.GetValueOrDefault(owner.Self.Id))
                     .ThenBy(owner => owner.Member.Name, StringComparer.Ordinal).First();
             }
-            following[master.Self.Id] = following.GetValueOrDefault(master.Self.Id) + 1;
+            following[master!.Self.Id] = following.GetValueOrDefault(master.Self.Id) + 1;
             yield return new FormationStep.Replicate(view.Member, master.Member);
         }
     }

@@ -12,7 +12,12 @@ namespace RedisInfra.Model.Health;
 public static class ClusterHealth
 {
     /// <summary>All findings, errors first.</summary>
-    public static ImmutableArray<HealthFinding> Check(ObservedCluster observed)
+    /// <param name="observed">Every member's own view.</param>
+    /// <param name="allowsEmptyShards">
+    /// Whether a shard's only master may own nothing yet: it joined, and slots move to it afterwards. Then it is
+    /// mentioned, but no error.
+    /// </param>
+    public static ImmutableArray<HealthFinding> Check(ObservedCluster observed, bool allowsEmptyShards = false)
     {
         var findings = new List<HealthFinding>();
         foreach (var silent in observed.Silent)
@@ -22,7 +27,7 @@ public static class ClusterHealth
         }
         foreach (var view in observed.Live)
         {
-            CheckNode(observed, view, findings);
+            CheckNode(observed, view, allowsEmptyShards, findings);
             CheckPeers(observed, view, findings);
         }
         CheckSlots(observed, findings);
@@ -40,7 +45,8 @@ public static class ClusterHealth
         _ => "can't be reached",
     };
 
-    private static void CheckNode(ObservedCluster observed, NodeView.Live view, List<HealthFinding> findings)
+    private static void CheckNode(
+        ObservedCluster observed, NodeView.Live view, bool allowsEmptyShards, List<HealthFinding> findings)
     {
         string name = view.Member.Name;
         if (!view.IsStateOk) findings.Add(new(HealthCode.StateNotOk, name, "doesn't say cluster_state:ok"));
@@ -52,8 +58,11 @@ public static class ClusterHealth
         }
         if (view.Self.IsMaster)
         {
-            if (view.Self.Slots.IsEmpty)
-                findings.Add(new(HealthCode.MasterWithoutSlots, name, "is a master without slots"));
+            if (!view.Self.Slots.IsEmpty) return;
+            bool leads = allowsEmptyShards && LeadsItsShard(observed, view);
+            findings.Add(new(HealthCode.MasterWithoutSlots, name,
+                leads ? "has joined as a master and owns no slots yet" : "is a master without slots",
+                leads ? Severity.Info : Severity.Error));
             return;
         }
         if (!view.IsMasterLinkUp)
@@ -72,6 +81,9 @@ public static class ClusterHealth
                 Severity.Warning));
         }
     }
+
+    private static bool LeadsItsShard(ObservedCluster observed, NodeView.Live view) =>
+        observed.Live.Count(other => other.Member.Shard == view.Member.Shard && other.Self.IsMaster) == 1;
 
     private static void CheckPeers(ObservedCluster observed, NodeView.Live view, List<HealthFinding> findings)
     {

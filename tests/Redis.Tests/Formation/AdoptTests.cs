@@ -61,21 +61,6 @@ public sealed class AdoptTests
         Assert.Equal(2, outcome.Observed.Live.Count(view => view.KeyCount == 1));
     }
 
-    [Fact]
-    public async Task FormAsync_AShardMoreThanStands_RefusedBecauseSlotsWouldHaveToMove()
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        await using var servers = await RedisServers.StartAsync(4, 0);
-        await using var connections = servers.Connect();
-        var three = DesiredCluster.Of("cache", servers.Members.Where(member => member.Shard < 3), 15000);
-        await new ClusterFormer(connections, three).FormAsync(deadline.Token);
-
-        var refused = await Assert.ThrowsAsync<RedisInfra.Model.Diagnostics.DiagnosticException>(
-            () => new ClusterFormer(connections, servers.Desired).FormAsync(deadline.Token));
-
-        Assert.Equal("RI3014", Assert.Single(refused.Diagnostics).Code);
-    }
-
     private static async Task WriteAsync(
         ClusterConnections connections, Member member, CancellationToken cancellationToken)
     {

@@ -167,20 +167,6 @@ public sealed class FormationPlanTests
         AssertRefused(cluster, "RI3012");
     }
 
-    [Fact]
-    public void Plan_MoreShardsThanStand_Refused()
-    {
-        var three = Formed(3, 0);
-        var four = new SimulatedCluster(Desired(4, 0));
-        for (int i = 0; i < 3; i++)
-        {
-            four[$"m-{i}-0"].Slots = three[$"m-{i}-0"].Slots;
-            four[$"m-{i}-0"].Known.UnionWith(three[$"m-{i}-0"].Known);
-        }
-
-        AssertRefused(four, "RI3014");
-    }
-
     [Theory]
     [InlineData(SilentReason.Unreachable, false)]
     [InlineData(SilentReason.Loading, false)]

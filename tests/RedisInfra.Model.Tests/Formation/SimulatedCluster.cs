@@ -10,12 +10,14 @@ namespace RedisInfra.Model.Tests.Formation;
 internal sealed class SimulatedCluster
 {
     private readonly Dictionary<string, Node> _nodes;
+    private int _ids;
 
     public SimulatedCluster(DesiredCluster desired)
     {
         Desired = desired;
         _nodes = desired.Members.Select((member, i) => new Node(member, NodeId.Parse($"{i + 1:x40}")))
             .ToDictionary(node => node.Member.Name);
+        _ids = _nodes.Count;
     }
 
     public DesiredCluster Desired { get; }
@@ -44,6 +46,13 @@ internal sealed class SimulatedCluster
                 Assert.DoesNotContain(_nodes.Values, other => other.Slots.Overlaps(add.Slots));
                 _nodes[add.Member.Name].Slots = _nodes[add.Member.Name].Slots.Union(add.Slots);
                 break;
+            case FormationStep.Reset reset:
+                var old = _nodes[reset.Member.Name];
+                Assert.True(old.Keys == 0 || old.Master is not null, "ERR can't be called with master nodes with keys");
+                (old.Slots, old.Master, old.Epoch, old.Id) = (SlotSet.Empty, null, 0, NextId());
+                old.Known.Clear();
+                old.Foreign.Clear();
+                break;
             case FormationStep.Meet meet:
                 foreach (var other in meet.Others) Introduce(_nodes[meet.Member.Name], _nodes[other.Name]);
                 break;
@@ -57,6 +66,8 @@ internal sealed class SimulatedCluster
                 break;
         }
     }
+
+    private NodeId NextId() => NodeId.Parse($"{++_ids:x40}");
 
     /// <summary>A meeting spreads to all that either knows.</summary>
     private void Introduce(Node a, Node b)
@@ -88,7 +99,7 @@ internal sealed class SimulatedCluster
     {
         public Member Member { get; } = member;
 
-        public NodeId Id { get; } = id;
+        public NodeId Id { get; set; } = id;
 
         public HashSet<NodeId> Known { get; } = [];
 
