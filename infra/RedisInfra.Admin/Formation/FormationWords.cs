@@ -41,7 +41,8 @@ public static class FormationWords
                     .Select(step => $"slots {step.Slots} on {step.Member.Name}");
                 var joins = steps.Items.OfType<FormationStep.Replicate>()
                     .Select(step => $"{step.Member.Name} replicates {step.Master.Name}");
-                var leads = steps.NewMasters.Select(member => $"{member.Name} joins as the master of shard {member.Shard}");
+                var leads = steps.NewMasters
+                    .Select(member => $"{member.Name} joins as the master of shard {member.Shard}");
                 var parts = slots.Concat(leads).Concat(joins).DefaultIfEmpty(Summary(steps.Items));
                 bool onlyJoins = steps.Items.OfType<FormationStep.AddSlots>().FirstOrDefault() is null;
                 return $"{(onlyJoins ? "will complete the cluster" : "will finish what stands half formed")}: "

@@ -80,9 +80,9 @@ internal static class FormationChecks
     {
         string cluster = Where(situation);
         // What all members see is said once; what is only worth a mention (a new shard without slots) isn't.
-        var found = findings.Where(finding => finding.Severity > Severity.Info).GroupBy(finding => finding.What).Select(same => new Diagnostic("RI3030", cluster,
-            same.First().ToString(), "a new cluster would be different", "Nothing has to be done now",
-                Severity.Warning))
+        var found = findings.Where(finding => finding.Severity > Severity.Info).GroupBy(finding => finding.What)
+            .Select(same => new Diagnostic("RI3030", cluster, same.First().ToString(),
+                "a new cluster would be different", "Nothing has to be done now", Severity.Warning))
             .ToList();
         int fewest = SlotRange.SlotCount / situation.Desired.Shards.Length;
         foreach (var view in situation.Owners.OrderBy(view => view.Member.Name, StringComparer.Ordinal))

@@ -37,7 +37,8 @@ internal static class FormationStepBuilder
     }
 
     private static bool IsUnsettled(FormationSituation situation) =>
-        ClusterHealth.Check(situation.Observed, allowsEmptyShards: true).Any(finding => finding.Severity == Severity.Error);
+        ClusterHealth.Check(situation.Observed, allowsEmptyShards: true)
+            .Any(finding => finding.Severity == Severity.Error);
 
     private static IEnumerable<FormationStep> Functions(FormationSituation situation)
     {

@@ -74,6 +74,7 @@ public sealed class JoinTests : IAsyncLifetime
                 await SendAsync(Fourth[0], "CLUSTER", "MEET", "127.0.0.1", $"{member.Port}");
             while ((await ViewAsync(Fourth[0])).Peers.Count() < 3) await Task.Delay(20, _deadline.Token);
         }
+        await SendAsync(Fourth[0], "CONFIG", "SET", "cluster-node-timeout", "1000");
         var before = (await ViewAsync(Fourth[0])).Self.Id;
         foreach (var server in gone.Servers) server.Kill();
         while ((await ViewAsync(Fourth[0])).Peers.Any(record => record.IsConnected))

@@ -144,7 +144,7 @@ public sealed class JoinPlanTests
             .First(found => found is { Code: HealthCode.MasterWithoutSlots, Member: "m-3-0" });
     }
 
-    /// <summary>A cluster that stands, and nodes that were just started for the shards that are declared besides.</summary>
+    /// <summary>A cluster that stands, and fresh nodes for the shards that are declared besides.</summary>
     private static SimulatedCluster Grown(int before, int after, int replicas)
     {
         var standing = Formed(before, replicas);
