@@ -10,13 +10,16 @@ namespace Redis.Tests.Formation;
 /// <summary>Whole shards that join a cluster which stands.</summary>
 public sealed class JoinTests : IAsyncLifetime
 {
+    /// <summary>A new node waits so long before it takes part (cluster.c, rejoin delay).</summary>
+    private const int TimeoutMs = 1000;
+
     private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(120));
     private RedisServers _servers = null!;
     private ClusterConnections _connections = null!;
 
     public async Task InitializeAsync()
     {
-        _servers = await RedisServers.StartAsync(4, 1);
+        _servers = await RedisServers.StartAsync(4, 1, "--cluster-node-timeout", $"{TimeoutMs}");
         _connections = _servers.Connect();
         await new ClusterFormer(_connections, Three).FormAsync(_deadline.Token);
     }
@@ -31,7 +34,7 @@ public sealed class JoinTests : IAsyncLifetime
     [Fact]
     public async Task FormAsync_AShardMoreThanStands_JoinsAsAnEmptyMasterWithItsReplica()
     {
-        var outcome = await new ClusterFormer(_connections, _servers.Desired).FormAsync(_deadline.Token);
+        var outcome = await new ClusterFormer(_connections, Four).FormAsync(_deadline.Token);
 
         var (master, replica) = (outcome.Observed.Of(Fourth[0])!, outcome.Observed.Of(Fourth[1])!);
         Assert.True(master.Self is { IsMaster: true, Slots.IsEmpty: true });
@@ -46,16 +49,18 @@ public sealed class JoinTests : IAsyncLifetime
     [Fact]
     public async Task FormAsync_KilledAfterEachStep_TheNextRunFinishes()
     {
-        int steps = (await new ClusterFormer(_connections, _servers.Desired).FormAsync(_deadline.Token)).Done.Length;
+        int steps = (await new ClusterFormer(_connections, Four).FormAsync(_deadline.Token)).Done.Length;
         Assert.InRange(steps, 8, 20);
 
         for (int kill = 1; kill <= steps; kill++)
         {
             await _servers.ResetAsync(_connections, _deadline.Token);
+            foreach (var member in _servers.Members)
+                await SendAsync(member, "CONFIG", "SET", "cluster-node-timeout", $"{TimeoutMs}");
             await new ClusterFormer(_connections, Three).FormAsync(_deadline.Token);
             await KilledAfterAsync(kill);
 
-            var outcome = await new ClusterFormer(_connections, _servers.Desired).FormAsync(_deadline.Token);
+            var outcome = await new ClusterFormer(_connections, Four).FormAsync(_deadline.Token);
 
             Assert.True(outcome.Observed.Of(Fourth[0])!.Self.IsMaster, $"killed after step {kill}");
             Assert.Equal(outcome.Observed.Of(Fourth[0])!.Self.Id, outcome.Observed.Of(Fourth[1])!.Self.Master);
@@ -74,13 +79,12 @@ public sealed class JoinTests : IAsyncLifetime
                 await SendAsync(Fourth[0], "CLUSTER", "MEET", "127.0.0.1", $"{member.Port}");
             while ((await ViewAsync(Fourth[0])).Peers.Count() < 3) await Task.Delay(20, _deadline.Token);
         }
-        await SendAsync(Fourth[0], "CONFIG", "SET", "cluster-node-timeout", "1000");
         var before = (await ViewAsync(Fourth[0])).Self.Id;
         foreach (var server in gone.Servers) server.Kill();
         while ((await ViewAsync(Fourth[0])).Peers.Any(record => record.IsConnected))
             await Task.Delay(20, _deadline.Token);
 
-        var outcome = await new ClusterFormer(_connections, _servers.Desired).FormAsync(_deadline.Token);
+        var outcome = await new ClusterFormer(_connections, Four).FormAsync(_deadline.Token);
 
         Assert.Contains(outcome.Done, step => step is FormationStep.Reset);
         Assert.NotEqual(before, outcome.Observed.Of(Fourth[0])!.Self.Id);
@@ -88,7 +92,9 @@ public sealed class JoinTests : IAsyncLifetime
     }
 
     private DesiredCluster Three =>
-        DesiredCluster.Of("cache", _servers.Members.Where(member => member.Shard < 3), 15000);
+        DesiredCluster.Of("cache", _servers.Members.Where(member => member.Shard < 3), TimeoutMs);
+
+    private DesiredCluster Four => DesiredCluster.Of("cache", _servers.Members, TimeoutMs);
 
     private Member[] Fourth => [.. _servers.Members.Where(member => member.Shard == 3)];
 
@@ -106,7 +112,7 @@ public sealed class JoinTests : IAsyncLifetime
         await using var own = _servers.Connect();
         try
         {
-            await new ClusterFormer(own, _servers.Desired, options).FormAsync(kill.Token);
+            await new ClusterFormer(own, Four, options).FormAsync(kill.Token);
         }
         catch (OperationCanceledException) when (!_deadline.IsCancellationRequested)
         {
