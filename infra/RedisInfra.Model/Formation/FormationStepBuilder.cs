@@ -15,10 +15,8 @@ internal static class FormationStepBuilder
         var meets = Meets(situation).ToList();
         var replicas = Replicas(situation).ToList();
         bool changes = slots.Count + meets.Count + replicas.Count > 0;
-        // A standing cluster keeps its timeout: with data under load, 500 ms could cause failovers.
-        bool lower = changes && !situation.IsStanding;
         var steps = ImmutableArray.CreateBuilder<FormationStep>();
-        if (lower) steps.AddRange(FormationSettings.Lower(situation));
+        if (changes) steps.AddRange(FormationSettings.Lower(situation));
         if (changes)
         {
             steps.AddRange(Functions(situation));
@@ -29,7 +27,7 @@ internal static class FormationStepBuilder
         if (meets.Count > 0) steps.Add(new FormationStep.AwaitMembership());
         steps.AddRange(replicas);
         steps.AddRange(replicas.Select(step => Announce(situation, step.Member)));
-        var restores = FormationSettings.Restore(situation, lower).ToList();
+        var restores = FormationSettings.Restore(situation, changes).ToList();
         // Settings that an interrupted run left help once more before they go.
         if (changes || (restores.Count > 0 && IsUnsettled(situation))) steps.Add(new FormationStep.AwaitAgreement());
         steps.AddRange(restores);

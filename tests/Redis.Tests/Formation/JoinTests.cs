@@ -41,7 +41,9 @@ public sealed class JoinTests : IAsyncLifetime
         Assert.Equal(master.Self.Id, replica.Self.Master);
         Assert.All(outcome.Observed.Live, view => Assert.Equal(8, view.Records.Length));
         Assert.Equal(3, outcome.Observed.Live.Count(view => !view.Self.Slots.IsEmpty));
-        Assert.DoesNotContain(outcome.Done, step => step is FormationStep.SetConfig);
+        Assert.All(outcome.Done.OfType<FormationStep.SetConfig>(), step => Assert.Equal(Fourth[0], step.Member));
+        Assert.All(outcome.Observed.Live,
+            view => Assert.Equal((TimeoutMs, 5), (view.NodeTimeoutMs, view.SyncDelaySec)));
         Assert.Equal(4, outcome.Observed.Live.Where(view => view.Self.IsMaster)
             .Select(view => view.Self.ConfigEpoch).Distinct().Count());
     }

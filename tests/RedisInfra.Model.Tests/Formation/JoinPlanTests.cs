@@ -38,7 +38,7 @@ public sealed class JoinPlanTests
                 && live.Where(view => view.Member.Index > 0).All(view =>
                     view.Self.Master == cluster[$"m-{view.Member.Shard}-0"].Id)
                 && live.Select(view => view.Self.ConfigEpoch).Distinct().Count() == live.Count
-                && live.All(view => view.NodeTimeoutMs == 15000);
+                && live.All(view => (view.NodeTimeoutMs, view.SyncDelaySec) == (15000, 5));
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -49,7 +49,13 @@ public sealed class JoinPlanTests
         var plan = Assert.IsType<FormationResult.Steps>(FormationPlan.Plan(cluster.Observe(), cluster.Desired));
 
         Assert.Equal("m-3-0", Assert.Single(plan.NewMasters).Name);
-        Assert.DoesNotContain(plan.Items, step => step is FormationStep.SetConfig or FormationStep.AddSlots);
+        Assert.DoesNotContain(plan.Items, step => step is FormationStep.AddSlots);
+        // What is lowered concerns the new, empty master only, and comes back.
+        Assert.Equal([("m-3-0", 0), ("m-3-0", 5)], plan.Items.OfType<FormationStep.SetConfig>()
+            .Where(step => step.Parameter == FormationDefaults.SyncDelay)
+            .Select(step => (step.Member.Name, step.Value)));
+        Assert.DoesNotContain(plan.Items,
+            step => step is FormationStep.SetConfig { Parameter: FormationDefaults.NodeTimeout });
         Assert.Equal([7L, 8L], plan.Items.OfType<FormationStep.SetConfigEpoch>().Select(step => step.Epoch));
         var replicate = Assert.Single(plan.Items.OfType<FormationStep.Replicate>());
         Assert.Equal(("m-3-1", "m-3-0"), (replicate.Member.Name, replicate.Master.Name));
