@@ -4,15 +4,17 @@ using RedisInfra.Model.Diagnostics;
 namespace RedisInfra.Cli.Deploy;
 
 /// <summary>
-/// Makes sure that a Kubernetes answers before anything is touched. A cluster that the stack names must answer itself;
-/// where none is named and none answers, the lab is offered (with --yes: made).
+/// Makes sure that a Kubernetes answers before anything is touched. A cluster that the stack or the user's kubeconfig
+/// names must answer itself: a lab taken in its place would be deployed to by mistake, and a destroy would forget what
+/// stands there. Only where none is named the lab is offered (with --yes: made).
 /// </summary>
 internal sealed class ClusterGuard(IClusterProbe probe)
 {
+    private const string NoContext = "RI4003";
     private const string NoAnswer = "RI4005";
 
     /// <summary>The context that will be used; null when a preview goes on without a cluster.</summary>
-    /// <exception cref="DiagnosticException">RI4001 to RI4006 from the cluster, RI6020 to RI6022 about the
+    /// <exception cref="DiagnosticException">RI4001 to RI4006 from the cluster, RI6020 to RI6022 and RI6024 about the
     /// lab.</exception>
     public async Task<KubeContext?> EnsureAsync(ClusterRequest request, CancellationToken cancellationToken)
     {
@@ -20,11 +22,16 @@ internal sealed class ClusterGuard(IClusterProbe probe)
         {
             return await probe.ReachAsync(new KubeTarget(request.Kubeconfig, request.Context), cancellationToken);
         }
-        catch (DiagnosticException refused) when (request.IsExplicit)
+        catch (DiagnosticException refused) when (request.IsExplicit || IsConfigured(refused))
         {
             if (request.Operation != "preview" || refused.Diagnostics.Any(d => d.Code != NoAnswer))
             {
-                throw;
+                if (request.IsExplicit)
+                {
+                    throw;
+                }
+
+                throw new DiagnosticException([.. refused.Diagnostics, NotTheLab()]);
             }
 
             request.Tell($"No cluster answers ({refused.Diagnostics[0].Code}): what depends on it is unknown until "
@@ -37,16 +44,24 @@ internal sealed class ClusterGuard(IClusterProbe probe)
         }
     }
 
+    /// <summary>A kubeconfig without a current context names no cluster.</summary>
+    private bool IsConfigured(DiagnosticException refused) =>
+        probe.HasKubeconfig && refused.Diagnostics.All(d => d.Code != NoContext);
+
+    private Diagnostic NotTheLab() => new(
+        "RI6024", "lab", "it is only taken where no cluster is configured", "the kubeconfig names one",
+        $"Make that one answer, or for the lab run ./redisinfra lab up and set KUBECONFIG={probe.LabKubeconfig}");
+
     private async Task<KubeContext?> FallBackAsync(
         ClusterRequest request, DiagnosticException none, CancellationToken cancellationToken)
     {
         if (await probe.IsLabUpAsync(cancellationToken))
         {
-            request.Tell("No cluster is configured and none answers: using the lab that runs on this machine.");
+            request.Tell("No cluster is configured: using the lab that runs on this machine.");
         }
         else if (request.Operation == "preview")
         {
-            request.Tell("No cluster is configured and none answers: what depends on it is unknown until deployed.");
+            request.Tell("No cluster is configured: what depends on it is unknown until deployed.");
             return null;
         }
         else
@@ -69,8 +84,8 @@ internal sealed class ClusterGuard(IClusterProbe probe)
                 "Set kubernetes:context or KUBECONFIG to a cluster that answers")]);
         }
 
-        const string Offer = "No cluster is configured and none answers. Make a lab on this machine (once about 9 "
-            + "minutes, later seconds) and deploy to it?";
+        const string Offer = "No cluster is configured. Make a lab on this machine (once about 9 minutes, later "
+            + "seconds) and deploy to it?";
         var agreed = request.Yes || (request.MayAsk && await probe.AskAsync(Offer, cancellationToken));
         if (!agreed)
         {
@@ -79,7 +94,7 @@ internal sealed class ClusterGuard(IClusterProbe probe)
                 "Run ./redisinfra lab up, add --yes, or set kubernetes:context to a cluster that answers")]);
         }
 
-        request.Tell("No cluster is configured and none answers: making and starting the lab on this machine.");
+        request.Tell("No cluster is configured: making and starting the lab on this machine.");
         if (!await probe.StartLabAsync(request.Tell, cancellationToken))
         {
             throw new DiagnosticException(new Diagnostic(

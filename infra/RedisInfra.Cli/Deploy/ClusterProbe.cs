@@ -10,6 +10,12 @@ internal sealed class ClusterProbe(IAnsiConsole console) : IClusterProbe
 {
     private static readonly TimeSpan ReachTimeout = TimeSpan.FromSeconds(15);
 
+    public bool HasKubeconfig => HasOwn(
+        Environment.GetEnvironmentVariable("KUBECONFIG"),
+        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), LabKubeconfig);
+
+    public string LabKubeconfig => LabScripts.Kubeconfig;
+
     public async Task<KubeContext> ReachAsync(KubeTarget target, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -27,6 +33,11 @@ internal sealed class ClusterProbe(IAnsiConsole console) : IClusterProbe
         await LabScripts.UpAsync(tell, cancellationToken) == ExitCodes.Done;
 
     public void UseLab() => Environment.SetEnvironmentVariable("KUBECONFIG", LabScripts.Kubeconfig);
+
+    internal static bool HasOwn(string? asked, string home, string lab) =>
+        string.IsNullOrWhiteSpace(asked)
+            ? File.Exists(Path.Combine(home, ".kube", "config"))
+            : Path.GetFullPath(asked) != Path.GetFullPath(lab);
 
     public Task<bool> AskAsync(string question, CancellationToken cancellationToken) =>
         new ConfirmationPrompt(question).ShowAsync(console, cancellationToken);

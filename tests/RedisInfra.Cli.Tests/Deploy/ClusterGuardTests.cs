@@ -55,6 +55,38 @@ public class ClusterGuardTests
             () => EnsureAsync(probe, Up(context: "prod") with { Operation = "preview" }));
     }
 
+    [Theory]
+    [InlineData("up", "RI4005")]
+    [InlineData("destroy", "RI4005")]
+    [InlineData("status", "RI4006")]
+    [InlineData("preview", "RI4006")]
+    [InlineData("up", "RI4002")]
+    public async Task Ensure_ConfiguredClusterUnusable_IsRefusedAndNoLabIsTried(string operation, string code)
+    {
+        var probe = new FakeProbe { Refusal = code, HasKubeconfig = true, LabIsUp = true };
+        var refused = await Assert.ThrowsAsync<DiagnosticException>(
+            () => EnsureAsync(probe, Up(yes: true) with { Operation = operation }));
+        Assert.Equal([code, "RI6024"], refused.Diagnostics.Select(d => d.Code));
+        Assert.Contains("KUBECONFIG=/lab/kubeconfig", refused.Message);
+        Assert.Equal(["reach current"], probe.Calls);
+    }
+
+    [Fact]
+    public async Task Ensure_ConfiguredClusterSilentInPreview_GoesOnWithoutIt()
+    {
+        var probe = new FakeProbe { Refusal = "RI4005", HasKubeconfig = true, LabIsUp = true };
+        Assert.Null(await EnsureAsync(probe, Up() with { Operation = "preview" }));
+        Assert.Contains("unknown until deployed", Assert.Single(_told));
+        Assert.Equal(["reach current"], probe.Calls);
+    }
+
+    [Fact]
+    public async Task Ensure_KubeconfigWithoutACurrentContext_UsesTheLab()
+    {
+        var probe = new FakeProbe { Refusal = "RI4003", HasKubeconfig = true, LabIsUp = true };
+        Assert.Equal("lab", (await EnsureAsync(probe, Up()))?.Name);
+    }
+
     [Fact]
     public async Task Ensure_NothingAnswersAndLabRuns_UsesTheLab()
     {

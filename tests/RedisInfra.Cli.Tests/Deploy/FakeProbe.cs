@@ -13,6 +13,10 @@ internal sealed class FakeProbe : IClusterProbe
     /// <summary>Code of the refusal that reaching the user's cluster ends with; null: it answers.</summary>
     public string? Refusal { get; init; }
 
+    public bool HasKubeconfig { get; init; }
+
+    public string LabKubeconfig => "/lab/kubeconfig";
+
     public bool LabIsUp { get; set; }
 
     public string? LabObstacle { get; init; }
