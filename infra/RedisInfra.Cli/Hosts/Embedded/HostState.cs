@@ -24,10 +24,11 @@ internal static class HostState
         ];
         if (records.Exists(r => r.Pods is { Kubeconfig: null, Context: null }))
         {
-            // As up chose it: the user's own cluster when it answers, else the lab that runs.
+            // As up chose it: the user's own cluster, or the lab where none is configured. Told beside the output,
+            // which is one document with --json.
             var guard = new ClusterGuard(new ClusterProbe(console));
             await guard.EnsureAsync(
-                new ClusterRequest("status", null, null, Yes: false, MayAsk: false, console.WriteLine),
+                new ClusterRequest("status", null, null, Yes: false, MayAsk: false, Console.Error.WriteLine),
                 cancellationToken);
         }
 
