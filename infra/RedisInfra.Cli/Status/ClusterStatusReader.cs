@@ -83,20 +83,22 @@ internal static class ClusterStatusReader
         IReadOnlyList<HealthFinding> findings)
     {
         var member = view.Member;
-        var wrong = findings.FirstOrDefault(f => f.Member == member.Name && f.Severity == Severity.Error);
-        var state = wrong?.What ?? "ok";
-        if (view is not NodeView.Live live)
+        if (view is NodeView.Silent silent)
         {
-            return new MemberStatus(member.Name, "", member.Shard, 0, 0, 0, null, "", state);
+            // What it holds isn't known, and 0 would say that it holds nothing.
+            return new MemberStatus(
+                member.Name, "", member.Shard, null, null, null, null, "", ClusterHealth.Words(silent.Reason));
         }
 
+        var live = (NodeView.Live)view;
+        var wrong = findings.FirstOrDefault(f => f.Member == member.Name && f.Severity == Severity.Error);
         var info = facts.GetValueOrDefault(member.Name);
         var master = live.Self.Master is { } id ? observed.ById(id) : null;
         return new MemberStatus(
             member.Name, live.Self.IsMaster ? "master" : "replica", member.Shard, live.Self.Slots.Count,
-            info?.KeyCount ?? live.KeyCount, info?.Number("used_memory") ?? 0,
+            info?.KeyCount ?? live.KeyCount, info?.Number("used_memory"),
             Lag(info, master is null ? null : facts.GetValueOrDefault(master.Member.Name)),
-            live.Self.IsMaster ? "" : live.IsMasterLinkUp ? "up" : "down", state);
+            live.Self.IsMaster ? "" : live.IsMasterLinkUp ? "up" : "down", wrong?.What ?? "ok");
     }
 
     private static long? Lag(InfoText? replica, InfoText? master) =>

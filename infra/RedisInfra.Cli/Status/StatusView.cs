@@ -45,8 +45,8 @@ internal static class StatusView
             .ThenBy(m => m.Node, StringComparer.Ordinal))
         {
             table.AddRow(
-                Markup.Escape(m.Node), m.Role, Number(m.Shard), Number(m.Slots), Number(m.Keys), Bytes(m.MemoryBytes),
-                m.LagBytes is { } lag ? Bytes(lag) : "", m.Link,
+                Markup.Escape(m.Node), m.Role, Number(m.Shard), Number(m.Slots), Number(m.Keys),
+                m.MemoryBytes is { } memory ? Bytes(memory) : "", m.LagBytes is { } lag ? Bytes(lag) : "", m.Link,
                 m.State == "ok" ? "[green]ok[/]" : $"[red]{Markup.Escape(m.State)}[/]");
         }
 
@@ -64,5 +64,5 @@ internal static class StatusView
     private static string Scaled(long bytes, int shift, string unit) =>
         (bytes / (double)(1L << shift)).ToString("F1", CultureInfo.InvariantCulture) + " " + unit;
 
-    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+    private static string Number(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
 }

@@ -132,8 +132,9 @@ public static class ClusterHealth
             seen = seen.Union(view.Self.Slots);
         }
         var uncovered = SlotSet.All.Except(seen);
-        if (!uncovered.IsEmpty)
-            findings.Add(new(HealthCode.SlotsUncovered, "", $"nobody owns slots {uncovered}"));
+        if (uncovered.IsEmpty) return;
+        string nobody = observed.Silent.Any() ? "no member that answers" : "nobody";
+        findings.Add(new(HealthCode.SlotsUncovered, "", $"{nobody} owns slots {uncovered}"));
     }
 
     private static void CheckWhole(ObservedCluster observed, List<HealthFinding> findings)

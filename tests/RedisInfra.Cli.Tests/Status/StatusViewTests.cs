@@ -11,6 +11,7 @@ public class StatusViewTests
         [
             new("orders-0-0", "master", 0, 16384, 1200, 3 << 20, null, "", "ok"),
             new("orders-0-1", "replica", 0, 0, 1200, 2 << 20, 2048, "down", "can't be [reached]"),
+            new("orders-0-2", "", 0, null, null, null, null, "", "can't be reached"),
         ],
         ["orders-0-1: can't be [reached]"]);
 
@@ -25,6 +26,8 @@ public class StatusViewTests
             + " │", lines);
         Assert.Contains("│ orders-0-1 │ replica │     0 │     0 │ 1200 │ 2.0 MiB │ 2.0 KiB │ down │ can't be "
             + "[reached] │", lines);
+        Assert.Contains("│ orders-0-2 │         │     0 │       │      │         │         │      │ can't be reached  "
+            + " │", lines);
         Assert.Contains("  orders-0-1: can't be [reached]", lines);
     }
 
@@ -35,6 +38,7 @@ public class StatusViewTests
         Assert.False((bool)json["ok"]!);
         Assert.Equal("orders-0-1", (string?)json["clusters"]![0]!["members"]![1]!["node"]);
         Assert.Equal(2048, (long)json["clusters"]![0]!["members"]![1]!["lagBytes"]!);
+        Assert.Null(json["clusters"]![0]!["members"]![2]!["keys"]);
     }
 
     [Theory]
