@@ -24,6 +24,11 @@ internal sealed class Findings(string file)
     public void WrongType(string path, JsonElement value, string expected, string fix) =>
         Add("RI1102", path, $"it is {Describe(value)}", $"it must be {expected}", fix);
 
+    public void NoText(string path, JsonElement value) => WrongType(
+        path, value, "text",
+        value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? "Write a text in its place"
+            : "Put it in quotes");
+
     public void WrongChoice(string path, string value, IReadOnlyCollection<string> known) => Add(
         "RI1106", path, $"it is \"{value}\"", $"it must be one of {string.Join(", ", known)}",
         EditDistance.Nearest(

@@ -40,8 +40,13 @@ internal sealed class ObjectReader
     public void Refuse(string code, string key, string what, string why, string fix) =>
         _findings.Add(code, PathOf(key), what, why, fix);
 
-    public string? Text(string key) =>
-        Read(key, JsonValueKind.String, "text", "Put it in quotes", value => value.GetString());
+    public string? Text(string key)
+    {
+        if (!Find(key, out var value)) return null;
+        if (value.ValueKind == JsonValueKind.String) return value.GetString();
+        _findings.NoText(PathOf(key), value);
+        return null;
+    }
 
     public bool? Flag(string key)
     {
@@ -127,7 +132,7 @@ internal sealed class ObjectReader
             // redis.conf and labels are full of numbers and yes; what YAML made of them reads back the same.
             if (value.ValueKind is JsonValueKind.String) texts = texts.SetItem(name, value.GetString()!);
             else if (value.ValueKind is JsonValueKind.Number) texts = texts.SetItem(name, value.GetRawText());
-            else _findings.WrongType(group.PathOf(name), value, "text", "Put it in quotes");
+            else _findings.NoText(group.PathOf(name), value);
         }
 
         return texts;
@@ -183,15 +188,6 @@ internal sealed class ObjectReader
 
         if (quantity.CompareTo(min) >= 0) return quantity;
         Refuse("RI1105", key, $"it is {quantity}", why, $"Set it to {min} or more");
-        return null;
-    }
-
-    private T? Read<T>(string key, JsonValueKind kind, string expected, string fix, Func<JsonElement, T?> read)
-        where T : class
-    {
-        if (!Find(key, out var value)) return null;
-        if (value.ValueKind == kind) return read(value);
-        _findings.WrongType(PathOf(key), value, expected, fix);
         return null;
     }
 

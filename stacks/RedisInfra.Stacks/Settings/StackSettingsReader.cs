@@ -64,7 +64,19 @@ internal static class StackSettingsReader
             if (reader.Group(name) is { } group) settings.Add(RedisSettingsReader.Read(name, group));
         }
 
+        CheckNodePorts(reader, settings);
         return settings.ToImmutable();
+    }
+
+    /// <summary>The API server would find out when the second Service is made, with half of everything standing.</summary>
+    private static void CheckNodePorts(ObjectReader reader, IEnumerable<RedisSettings> deployments)
+    {
+        foreach (var sharing in deployments.Where(d => d.NodePort is not null).GroupBy(d => d.NodePort))
+            foreach (var second in sharing.Skip(1))
+                reader.Refuse(
+                    "RI1108", $"{second.Name}.service.nodePort", $"it is {sharing.Key}",
+                    $"\"{sharing.First().Name}\" has the same, and a node port leads to one Service",
+                    "Choose another, or leave it out for a free one");
     }
 
     private static string? ReadImages(Findings findings, JsonElement? value)
