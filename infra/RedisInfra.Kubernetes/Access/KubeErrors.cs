@@ -25,7 +25,8 @@ internal static class KubeErrors
 
     public static DiagnosticException UnknownContext(string name, IReadOnlyList<string> known) => Error(
         "RI4003", $"context \"{name}\"", "it is asked for", $"the kubeconfig has no such context ({Known(known)})",
-        Spelling.Nearest(name, known) is { } near ? $"Did you mean \"{near}\"" : "Name one that exists");
+        Spelling.Nearest(name, known) is { } near ? $"Did you mean \"{near}\"? If not, name one that exists"
+            : "Name one that exists");
 
     public static DiagnosticException NoServer(string context, string cluster) => Error(
         "RI4004", $"context \"{context}\"", $"its cluster is \"{cluster}\"", "the kubeconfig gives no server for it",

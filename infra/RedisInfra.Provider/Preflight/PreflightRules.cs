@@ -96,7 +96,7 @@ internal static class PreflightRules
         string rest = others.Count == 0 ? "" : $" ({string.Join(", ", others)})";
         add("RI4602",
             $"Spread = Required keeps {needs.MembersApart} members apart by {key}",
-            $"the nodes that take them have {Listed(places, "values", "no value")} of it{rest}",
+            $"the nodes that take them have {Listed(places, "values", "no value")}{rest}",
             "Add nodes, set Spread to Preferred, or declare fewer replicas");
     }
 

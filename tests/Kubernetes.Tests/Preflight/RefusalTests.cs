@@ -23,7 +23,7 @@ public sealed class RefusalTests(LabCluster lab, LabNamespace place) : IClassFix
         Assert.True(exit != 0, output);
         Assert.Contains(
             "RI4602 RedisCluster \"refused\": Spread = Required keeps 2 members apart by kubernetes.io/hostname, "
-            + "but the nodes that take them have 1 value: lab-node of it.", output);
+            + "but the nodes that take them have 1 value: lab-node.", output);
         Assert.Contains("RI4603 RedisCluster \"refused\": StorageClass = \"fast-ssd\", but the cluster has", output);
         Assert.Contains("RI4605 RedisCluster \"refused\": Image = \"lab/Redis:7.0\"", output);
         Assert.DoesNotContain("RI4606", output);

@@ -53,7 +53,7 @@ public sealed class KubeTargetTests : IDisposable
             refused.Message);
         refused = await Assert.ThrowsAsync<DiagnosticException>(
             () => new KubeTarget(path, "stagign").ResolveAsync(default));
-        Assert.EndsWith("Did you mean \"staging\".", refused.Message);
+        Assert.EndsWith("Did you mean \"staging\"? If not, name one that exists.", refused.Message);
         refused = await Assert.ThrowsAsync<DiagnosticException>(
             () => new KubeTarget(path, "prod").ResolveAsync(default));
         Assert.StartsWith(

@@ -45,7 +45,7 @@ public sealed class PreflightRulesTests
             "RI4605 RedisCluster \"cache\": Image = \"lab/Redis:7.0\", but a repository has no upper-case letters. "
                 + "Give repository:tag as a registry knows it.",
             "RI4602 RedisCluster \"cache\": Spread = Required keeps 3 members apart by kubernetes.io/hostname, "
-                + "but the nodes that take them have 2 values: a, b of it (1 of 3 nodes don't take these pods). Add "
+                + "but the nodes that take them have 2 values: a, b (1 of 3 nodes don't take these pods). Add "
                 + "nodes, set Spread to Preferred, or declare fewer replicas.",
             "RI4603 RedisCluster \"cache\": StorageClass = \"fast\", but the cluster has 1 storage class: lab. Name "
                 + "one that exists, or create it.",
