@@ -68,6 +68,23 @@ public sealed class PropertyTextTests
             """, output.ToString());
     }
 
+    [Fact]
+    public void Difference_LongTexts_BeginsWhereTheyPart()
+    {
+        var head = string.Concat(Enumerable.Repeat("# a comment\n", 60));
+        var tail = new string('y', 500);
+        var output = new StringBuilder();
+        new PropertyText(output, showSames: false).Difference(
+            RecordedRun.Bag(("conf", new PropertyValue($"{head}maxmemory 10\n"))),
+            RecordedRun.Bag(("conf", new PropertyValue($"{head}maxmemory 20\n{tail}"))), indent: 4);
+
+        Assert.Equal(
+            $"""
+              ~ conf: "...maxmemory 10\n" => "...maxmemory 20\n{tail[..387]}..."
+
+            """, output.ToString());
+    }
+
     private static PropertyValue Map(params (string, PropertyValue)[] values) => new(RecordedRun.Bag(values));
 
     private static PropertyValue List(params PropertyValue[] values) => new(values.ToImmutableArray());

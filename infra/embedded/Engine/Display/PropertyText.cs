@@ -50,8 +50,8 @@ internal sealed class PropertyText(StringBuilder output, bool showSames)
         }
         else if (Open(old) && Open(now) && old.TryGetArray(out var oldItems) && now.TryGetArray(out var newItems))
             Items(title, oldItems, newItems, indent);
-        else if (ValueText.OneLine(old) is { } left && ValueText.OneLine(now) is { } right)
-            Line(indent, "~ ", $"{title}{left} => {right}");
+        else if (ValueText.OneLineEach(old, now) is { } lines)
+            Line(indent, "~ ", $"{title}{lines.Old} => {lines.New}");
         else
         {
             Value(title, old, indent, "- ");

@@ -11,6 +11,9 @@ internal static class ValueText
     public const string Unknown = "[unknown]";
     private const int LongestText = 400;
 
+    /// <summary>How much of the same is shown before two long texts part.</summary>
+    private const int LongestLead = 80;
+
     /// <summary>What would only be noise: absent and empty values.</summary>
     public static bool IsWorthShowing(PropertyValue value) =>
         value.IsSecret || value.IsComputed
@@ -36,6 +39,24 @@ internal static class ValueText
         return "?";
     }
 
+    /// <summary>
+    /// Two different values, each on one line; null when one needs more. Texts that are too long to be shown whole
+    /// begin shortly before they part: cut at their ends alone, they would look the same.
+    /// </summary>
+    public static (string Old, string New)? OneLineEach(PropertyValue old, PropertyValue now)
+    {
+        if (!old.IsSecret && !now.IsSecret && old.TryGetString(out var left) && now.TryGetString(out var right)
+            && Math.Max(left.Length, right.Length) > LongestText)
+        {
+            var part = left.AsSpan().CommonPrefixLength(right);
+            var line = part == 0 ? 0 : left.LastIndexOf('\n', part - 1) + 1;
+            var start = Math.Max(line, part - LongestLead);
+            return (Quote(left, start), Quote(right, start));
+        }
+
+        return OneLine(old) is { } one && OneLine(now) is { } other ? (one, other) : null;
+    }
+
     /// <summary>Equal but for where it came from; a secret equals the same value in clear.</summary>
     public static bool Same(PropertyValue a, PropertyValue b)
     {
@@ -52,9 +73,10 @@ internal static class ValueText
     private static string Describe(AssetOrArchive asset) =>
         asset.Value is string text ? asset.Key == "text" ? $"text, {text.Length} characters" : text : "of several";
 
-    private static string Quote(string text)
+    private static string Quote(string text, int start = 0)
     {
-        if (text.Length > LongestText) text = $"{text[..LongestText]}...";
-        return JsonSerializer.Serialize(text, CheckpointJson.Text);
+        var end = Math.Min(text.Length, start + LongestText);
+        var shown = $"{(start > 0 ? "..." : "")}{text[start..end]}{(end < text.Length ? "..." : "")}";
+        return JsonSerializer.Serialize(shown, CheckpointJson.Text);
     }
 }
