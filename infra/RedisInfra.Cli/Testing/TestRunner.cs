@@ -8,6 +8,10 @@ namespace RedisInfra.Cli.Testing;
 internal sealed class TestRunner(IAnsiConsole console, string root, TimeProvider time)
 {
     private static readonly TimeSpan ProjectTimeout = TimeSpan.FromMinutes(40);
+
+    /// <summary>A test that runs longer hangs: the run is ended, and names it.</summary>
+    private const string TestTimeout = "8m";
+
     private readonly string _tests = Path.Combine(root, "tests");
 
     public async Task<int> RunAsync(
@@ -153,7 +157,11 @@ internal sealed class TestRunner(IAnsiConsole console, string root, TimeProvider
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         var dll = Path.Combine(_tests, project, "bin", "Release", "net10.0", project + ".dll");
         IEnumerable<string> arguments =
-            ["test", dll, "--logger", $"trx;LogFileName={trx}", "--logger", "console;verbosity=minimal"];
+        [
+            "test", dll, "--logger", $"trx;LogFileName={trx}", "--logger", "console;verbosity=minimal",
+            "--results-directory", Path.GetDirectoryName(trx)!,
+            "--blame-hang", "--blame-hang-timeout", TestTimeout, "--blame-hang-dump-type", "none",
+        ];
         try
         {
             return await Child.RunAsync(
