@@ -47,7 +47,7 @@ internal sealed class SlotAssignment
     {
         var assignment = new SlotAssignment(parties, quotas, map, leaves);
         assignment.ToNeighbours();
-        assignment.DecideExtras();
+        assignment.ExtrasToNeighbours();
         assignment.ToTheNeediest();
         return assignment;
     }
@@ -117,35 +117,45 @@ internal sealed class SlotAssignment
         _lacks[party]++;
     }
 
-    private void DecideExtras()
+    /// <summary>One slot more costs no range at a neighbour.</summary>
+    private void ExtrasToNeighbours()
     {
-        foreach (int party in _undecided.OrderBy(party => _parties[party].Name, StringComparer.Ordinal).ToList())
+        foreach (var gap in _gaps)
         {
-            if (_extras > 0) GiveExtra(party);
+            foreach (int party in new[] { gap.Left, gap.Right })
+            {
+                if (party == SlotMap.Nobody || gap.Count == 0 || !MayHaveExtra(party)) continue;
+                GiveExtra(party);
+                Take(gap, party, fromLeft: party == gap.Left);
+            }
         }
     }
 
     private void ToTheNeediest()
     {
-        var names = Enumerable.Range(0, _parties.Length).OrderBy(party => _parties[party].Name, StringComparer.Ordinal)
-            .Select((party, rank) => (Party: party, Rank: rank)).ToDictionary(pair => pair.Party, pair => pair.Rank);
+        int[] byName = [.. Enumerable.Range(0, _parties.Length)
+            .OrderBy(party => _parties[party].Name, StringComparer.Ordinal)];
+        int[] ranks = new int[byName.Length];
+        for (int rank = 0; rank < byName.Length; rank++) ranks[byName[rank]] = rank;
         var needy = new PriorityQueue<int, (int Lacks, int Rank)>();
-        for (int party = 0; party < _parties.Length; party++)
-        {
-            if (_lacks[party] > 0) needy.Enqueue(party, (-_lacks[party], names[party]));
-        }
+        foreach (int party in byName.Where(party => _lacks[party] > 0)) Wait(party);
         foreach (var gap in _gaps)
         {
             while (gap.Count > 0)
             {
                 Looks++;
-                int party = needy.Dequeue();
-                int count = Math.Min(gap.Count, _lacks[party]);
-                Give(party, gap.First, count);
-                gap.First += count;
-                if (_lacks[party] > 0) needy.Enqueue(party, (-_lacks[party], names[party]));
+                if (!needy.TryDequeue(out int party, out _))
+                {
+                    // Only slots that somebody undecided gets are left.
+                    party = byName.First(MayHaveExtra);
+                    GiveExtra(party);
+                }
+                Take(gap, party, fromLeft: true);
+                if (_lacks[party] > 0) Wait(party);
             }
         }
+
+        void Wait(int party) => needy.Enqueue(party, (-_lacks[party], ranks[party]));
     }
 
     private void Give(int party, int first, int count)
