@@ -8,7 +8,8 @@ internal static class MoveWords
 {
     /// <summary>What a plan will do, on one line.</summary>
     public static string Plan(RebalancePlan plan) => string.Create(CultureInfo.InvariantCulture,
-        $"moving {plan.Slots} slot(s) with {plan.Keys} key(s), about {Bytes(plan.Bytes)}, by {plan.Moves.Length} move(s)");
+        $"moving {plan.Slots} slot(s) with {plan.Keys} key(s), about {Bytes(plan.Bytes)}, "
+            + $"by {plan.Moves.Length} move(s)");
 
     /// <summary>What was done, what is left, and how to go on.</summary>
     public static MoveStoppedException Stopped(string cluster, string reason, MoveTally tally, Exception inner)

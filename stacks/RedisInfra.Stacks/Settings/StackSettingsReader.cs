@@ -68,7 +68,9 @@ internal static class StackSettingsReader
         return settings.ToImmutable();
     }
 
-    /// <summary>The API server would find out when the second Service is made, with half of everything standing.</summary>
+    /// <summary>
+    /// The API server would find out when the second Service is made, with half of everything standing.
+    /// </summary>
     private static void CheckNodePorts(ObjectReader reader, IEnumerable<RedisSettings> deployments)
     {
         foreach (var sharing in deployments.Where(d => d.NodePort is not null).GroupBy(d => d.NodePort))

@@ -6,7 +6,9 @@ using RedisInfra.Model.Slots;
 
 namespace RedisInfra.Model.Tests.Rebalancing;
 
-/// <summary>A cluster of any layout, with shards that come and go, weights and loads; made from numbers alone.</summary>
+/// <summary>
+/// A cluster of any layout, with shards that come and go, weights and loads; made from numbers alone.
+/// </summary>
 internal sealed record RandomCluster(int Shards, int New, int Leaving, int Ranges, int[] Weights, int Seed)
 {
     public static Arbitrary<RandomCluster> All { get; } = (

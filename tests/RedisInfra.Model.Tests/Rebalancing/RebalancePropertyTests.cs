@@ -104,7 +104,9 @@ public sealed class RebalancePropertyTests
         }
     });
 
-    /// <summary>What a range costs is never more than two for each source, however many bytes that would save.</summary>
+    /// <summary>
+    /// What a range costs is never more than two for each source, however many bytes that would save.
+    /// </summary>
     [Fact]
     public void Plan_AnyCluster_TearsNoRangesBeyondTwoForEachPair() => ForAll(scenario =>
     {
