@@ -14,6 +14,9 @@ internal sealed class ClientCheck(
 {
     private static readonly TimeSpan s_expiry = TimeSpan.FromMinutes(1);
 
+    /// <summary>The client's own tasks have no deadline: one that lost its connection may never end.</summary>
+    private static readonly TimeSpan s_useTimeout = TimeSpan.FromSeconds(5);
+
     public async Task<int> RunAsync(ObservedCluster observed, CancellationToken cancellationToken)
     {
         var configuration = new ConfigurationOptions
@@ -60,7 +63,7 @@ internal sealed class ClientCheck(
         {
             try
             {
-                await use().WaitAsync(cancellationToken);
+                await use().WaitAsync(s_useTimeout, time, cancellationToken);
                 return;
             }
             catch (Exception exception) when (exception is RedisException or TimeoutException)

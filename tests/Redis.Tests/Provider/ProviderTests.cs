@@ -14,6 +14,7 @@ public sealed class ProviderTests : IAsyncLifetime
     private const string Password = "a-long-password";
     private static readonly Urn s_urn = new("urn:pulumi:dev::redis::redisinfra:index:ClusterTopology::cache-topology");
     private readonly CancellationTokenSource _engineGone = new();
+    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(120));
     private readonly Lines _engine = new();
     private RedisServers _servers = null!;
     private RedisInfraProvider _provider = null!;
@@ -29,6 +30,7 @@ public sealed class ProviderTests : IAsyncLifetime
     {
         await _servers.DisposeAsync();
         _engineGone.Dispose();
+        _deadline.Dispose();
     }
 
     [Fact]
@@ -38,7 +40,7 @@ public sealed class ProviderTests : IAsyncLifetime
         var created = await CreateAsync(preview: false);
         var read = await ReadAsync(created);
         var updated = await UpdateAsync(created, Inputs());
-        await _provider.Delete(new DeleteRequest(s_urn, "cache", Outputs(created), TimeSpan.Zero, Inputs()), default);
+        await _provider.Delete(new DeleteRequest(s_urn, "cache", Outputs(created), TimeSpan.Zero, Inputs()), _deadline.Token);
 
         Assert.StartsWith("will form 3 masters and 3 replicas: slots 0-5460 on cache-0-0", _engine.Kept[0]);
         Assert.Contains("formed in", _engine.Kept[1]);
@@ -68,7 +70,7 @@ public sealed class ProviderTests : IAsyncLifetime
         var next = new RedisInfraProvider(_engine, new ProviderEnvironment(
             false, TimeProvider.System, KubernetesPods.OpenAsync, CancellationToken.None));
 
-        var created = await next.Create(new CreateRequest(s_urn, Inputs(), TimeSpan.Zero, preview: false), default);
+        var created = await next.Create(new CreateRequest(s_urn, Inputs(), TimeSpan.Zero, preview: false), _deadline.Token);
 
         Assert.Equal(new PropertyValue("ok"), created.Outputs!["state"]);
     }
@@ -77,7 +79,7 @@ public sealed class ProviderTests : IAsyncLifetime
     public async Task Read_ServersAreThereButNoCluster_Gone()
     {
         var read = await _provider.Read(
-            new ReadRequest(s_urn, "cache", Inputs(), Inputs()), default);
+            new ReadRequest(s_urn, "cache", Inputs(), Inputs()), _deadline.Token);
 
         Assert.Equal("", read.Id);
     }
@@ -87,9 +89,9 @@ public sealed class ProviderTests : IAsyncLifetime
     {
         var inputs = Inputs().SetItem("password", new PropertyValue("not-the-password").WithSecret(true));
 
-        await _provider.Create(new CreateRequest(s_urn, inputs, TimeSpan.Zero, preview: true), default);
+        await _provider.Create(new CreateRequest(s_urn, inputs, TimeSpan.Zero, preview: true), _deadline.Token);
         var refused = await Assert.ThrowsAnyAsync<Exception>(
-            () => _provider.Create(new CreateRequest(s_urn, inputs, TimeSpan.Zero, preview: false), default));
+            () => _provider.Create(new CreateRequest(s_urn, inputs, TimeSpan.Zero, preview: false), _deadline.Token));
 
         Assert.Contains("RI3002", Assert.Single(_engine.Kept));
         Assert.Contains("RI3002", refused.Message);
@@ -97,15 +99,15 @@ public sealed class ProviderTests : IAsyncLifetime
     }
 
     private Task<CreateResponse> CreateAsync(bool preview) =>
-        _provider.Create(new CreateRequest(s_urn, Inputs(), TimeSpan.Zero, preview), default);
+        _provider.Create(new CreateRequest(s_urn, Inputs(), TimeSpan.Zero, preview), _deadline.Token);
 
     private Task<ReadResponse> ReadAsync(CreateResponse created) =>
-        _provider.Read(new ReadRequest(s_urn, created.Id!, Outputs(created), Inputs()), default);
+        _provider.Read(new ReadRequest(s_urn, created.Id!, Outputs(created), Inputs()), _deadline.Token);
 
     private Task<UpdateResponse> UpdateAsync(CreateResponse created, ImmutableDictionary<string,
         PropertyValue> inputs) =>
         _provider.Update(new UpdateRequest(
-            s_urn, created.Id!, Outputs(created), inputs, TimeSpan.Zero, [], false, Inputs()), default);
+            s_urn, created.Id!, Outputs(created), inputs, TimeSpan.Zero, [], false, Inputs()), _deadline.Token);
 
     private ImmutableDictionary<string, PropertyValue> Inputs() => new Dictionary<string, PropertyValue>
     {

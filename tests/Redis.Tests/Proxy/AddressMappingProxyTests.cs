@@ -35,11 +35,15 @@ public sealed class AddressMappingProxyTests : IAsyncLifetime
     {
         var configuration = new ConfigurationOptions { Password = _proxy.Password, AbortOnConnectFail = true };
         configuration.EndPoints.Add(_proxy.Endpoints[0]);
-        using var client = await ConnectionMultiplexer.ConnectAsync(configuration);
+        using var client = await ConnectionMultiplexer.ConnectAsync(configuration).WaitAsync(_deadline.Token);
         var database = client.GetDatabase();
 
-        for (int i = 0; i < 300; i++) await database.StringSetAsync($"key:{i}", $"value:{i}");
-        for (int i = 0; i < 300; i++) Assert.Equal($"value:{i}", (string?)await database.StringGetAsync($"key:{i}"));
+        for (int i = 0; i < 300; i++) await database.StringSetAsync($"key:{i}", $"value:{i}").WaitAsync(_deadline.Token);
+        for (int i = 0; i < 300; i++)
+        {
+            string? read = await database.StringGetAsync($"key:{i}").WaitAsync(_deadline.Token);
+            Assert.Equal($"value:{i}", read);
+        }
 
         var local = _proxy.Endpoints.Select(endpoint => endpoint.Port).ToHashSet();
         var seen = client.GetEndPoints().Select(endpoint => endpoint.ToString()!.Split(':')[^1]).Select(int.Parse)
@@ -95,14 +99,15 @@ public sealed class AddressMappingProxyTests : IAsyncLifetime
     {
         var configuration = new ConfigurationOptions { Password = _proxy.Password };
         configuration.EndPoints.Add(_proxy.Endpoints[0]);
-        using var client = await ConnectionMultiplexer.ConnectAsync(configuration);
+        using var client = await ConnectionMultiplexer.ConnectAsync(configuration).WaitAsync(_deadline.Token);
         var received = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var subscriber = client.GetSubscriber();
-        await subscriber.SubscribeAsync("news", (_, message) => received.TrySetResult(message!));
+        await subscriber.SubscribeAsync("news", (_, message) => received.TrySetResult(message!))
+            .WaitAsync(_deadline.Token);
 
         while (!received.Task.IsCompleted)
         {
-            await subscriber.PublishAsync("news", "hello");
+            await subscriber.PublishAsync("news", "hello").WaitAsync(_deadline.Token);
             await Task.Delay(50, _deadline.Token);
         }
 

@@ -32,9 +32,11 @@ public sealed class NewerServersTests
         await using var proxy = AddressMappingProxy.Start(connections, report.Observed);
         var configuration = new ConfigurationOptions { Password = proxy.Password, AbortOnConnectFail = true };
         configuration.EndPoints.Add(proxy.Endpoints[0]);
-        using var client = await ConnectionMultiplexer.ConnectAsync(configuration);
-        for (int i = 0; i < 50; i++) await client.GetDatabase().StringSetAsync($"key:{i}", i);
-        for (int i = 0; i < 50; i++) Assert.Equal(i, (int)await client.GetDatabase().StringGetAsync($"key:{i}"));
+        using var client = await ConnectionMultiplexer.ConnectAsync(configuration).WaitAsync(deadline.Token);
+        var database = client.GetDatabase();
+        for (int i = 0; i < 50; i++) await database.StringSetAsync($"key:{i}", i).WaitAsync(deadline.Token);
+        for (int i = 0; i < 50; i++)
+            Assert.Equal(i, (int)await database.StringGetAsync($"key:{i}").WaitAsync(deadline.Token));
         var local = proxy.Endpoints.Select(endpoint => endpoint.Port).ToHashSet();
         Assert.All(client.GetEndPoints(),
             endpoint => Assert.Contains(int.Parse(endpoint.ToString()!.Split(':')[^1]), local));
