@@ -12,8 +12,8 @@ public class ModelTests
     private static readonly string[] PureAssemblies =
     [
         "System.Collections", "System.Collections.Immutable", "System.Linq", "System.Memory", "System.Numerics",
-        "System.ObjectModel", "System.Runtime", "System.Runtime.Numerics", "System.Text.Json",
-        "System.Text.RegularExpressions", "System.Runtime.Extensions",
+        "System.ObjectModel", "System.Runtime", "System.Runtime.Numerics", "System.Text.Encodings.Web",
+        "System.Text.Json", "System.Text.RegularExpressions", "System.Runtime.Extensions",
     ];
 
     private static readonly string[] ImpureTypes =

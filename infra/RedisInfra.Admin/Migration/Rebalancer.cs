@@ -114,7 +114,8 @@ public sealed class Rebalancer(INodes nodes, RebalanceRequest request, MoveOptio
     {
         var load = await LoadReader.ReadAsync(nodes, observed, cancellationToken);
         var counts = await OpenSlotReader.ReadAsync(nodes, observed, cancellationToken);
-        return (RebalancePlanner.Plan(observed, load, counts, request), load);
+        var asked = _options.Method is { } method ? request with { Method = method } : request;
+        return (RebalancePlanner.Plan(observed, load, counts, asked), load);
     }
 
     /// <summary>What is looked at once, before anything is touched.</summary>
@@ -141,7 +142,7 @@ public sealed class Rebalancer(INodes nodes, RebalanceRequest request, MoveOptio
             return;
         }
         var plan = ((RebalanceResult.Steps)result).Plan;
-        _options.Say?.Invoke(MoveWords.Plan(plan));
+        _options.Say?.Invoke(MoveWords.Plan(plan, _options.Gentle));
         context.Tally.Plan(plan.Slots, plan.Keys, plan.Bytes);
         await FunctionCopier.RunAsync(context, plan.FunctionCopies);
         var guard = new ReplicaMigrationGuard(nodes);

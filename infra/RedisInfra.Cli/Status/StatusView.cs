@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using RedisInfra.Model.Diagnostics;
 using Spectre.Console;
 
 namespace RedisInfra.Cli.Status;
@@ -53,16 +54,7 @@ internal static class StatusView
         return table;
     }
 
-    internal static string Bytes(long bytes) => bytes switch
-    {
-        < 1L << 10 => $"{bytes} B",
-        < 1L << 20 => Scaled(bytes, 10, "KiB"),
-        < 1L << 30 => Scaled(bytes, 20, "MiB"),
-        _ => Scaled(bytes, 30, "GiB"),
-    };
-
-    private static string Scaled(long bytes, int shift, string unit) =>
-        (bytes / (double)(1L << shift)).ToString("F1", CultureInfo.InvariantCulture) + " " + unit;
+    internal static string Bytes(long bytes) => Amounts.Bytes(bytes);
 
     private static string Number(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
 }

@@ -20,7 +20,7 @@ internal sealed record RebalanceDraft(
     {
         var parties = situation.Parties;
         var quotas = SlotQuotas.For(parties);
-        var method = MethodChecks.Of(parties);
+        var method = MethodChecks.Of(situation);
         var map = new SlotMap(parties);
         var leaves = Leaving(situation, quotas, map, KeyChecks.Costs(situation, load, method));
         var assignment = SlotAssignment.Of(parties, quotas, map, leaves);
@@ -38,7 +38,7 @@ internal sealed record RebalanceDraft(
     public ImmutableArray<Diagnostic> Refusals() =>
     [
         .. QuotaChecks.Refusals(this), .. MemoryChecks.Refusals(this), .. KeyChecks.Refusals(this),
-        .. FunctionChecks.Refusals(this),
+        .. FunctionChecks.Refusals(this), .. MethodChecks.Refusals(this),
     ];
 
     public RebalancePlan ToPlan() => new(

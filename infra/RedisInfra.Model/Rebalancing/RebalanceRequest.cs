@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RedisInfra.Model.Observation;
 using RedisInfra.Model.Topology;
 
 namespace RedisInfra.Model.Rebalancing;
@@ -15,6 +16,9 @@ public sealed record RebalanceRequest(DesiredCluster Desired)
     /// instead of keeping the plan from being made.
     /// </summary>
     public bool AssumesNewShards { get; init; }
+
+    /// <summary>The method; null for the best that all masters have.</summary>
+    public MigrationMethod? Method { get; init; }
 
     /// <summary>What is allowed.</summary>
     public RebalanceLimits Limits { get; init; } = new();

@@ -40,7 +40,8 @@ public sealed class ProviderTests : IAsyncLifetime
         var created = await CreateAsync(preview: false);
         var read = await ReadAsync(created);
         var updated = await UpdateAsync(created, Inputs());
-        await _provider.Delete(new DeleteRequest(s_urn, "cache", Outputs(created), TimeSpan.Zero, Inputs()), _deadline.Token);
+        await _provider.Delete(
+            new DeleteRequest(s_urn, "cache", Outputs(created), TimeSpan.Zero, Inputs()), _deadline.Token);
 
         Assert.StartsWith("will form 3 masters and 3 replicas: slots 0-5460 on cache-0-0", _engine.Kept[0]);
         Assert.Contains("formed in", _engine.Kept[1]);
@@ -70,7 +71,8 @@ public sealed class ProviderTests : IAsyncLifetime
         var next = new RedisInfraProvider(_engine, new ProviderEnvironment(
             false, TimeProvider.System, KubernetesPods.OpenAsync, CancellationToken.None));
 
-        var created = await next.Create(new CreateRequest(s_urn, Inputs(), TimeSpan.Zero, preview: false), _deadline.Token);
+        var created = await next.Create(
+            new CreateRequest(s_urn, Inputs(), TimeSpan.Zero, preview: false), _deadline.Token);
 
         Assert.Equal(new PropertyValue("ok"), created.Outputs!["state"]);
     }

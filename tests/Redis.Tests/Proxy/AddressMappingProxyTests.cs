@@ -38,7 +38,8 @@ public sealed class AddressMappingProxyTests : IAsyncLifetime
         using var client = await ConnectionMultiplexer.ConnectAsync(configuration).WaitAsync(_deadline.Token);
         var database = client.GetDatabase();
 
-        for (int i = 0; i < 300; i++) await database.StringSetAsync($"key:{i}", $"value:{i}").WaitAsync(_deadline.Token);
+        for (int i = 0; i < 300; i++)
+            await database.StringSetAsync($"key:{i}", $"value:{i}").WaitAsync(_deadline.Token);
         for (int i = 0; i < 300; i++)
         {
             string? read = await database.StringGetAsync($"key:{i}").WaitAsync(_deadline.Token);

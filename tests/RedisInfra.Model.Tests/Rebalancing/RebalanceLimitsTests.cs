@@ -173,6 +173,30 @@ public sealed class RebalanceLimitsTests
         Assert.Equal(one == other ? [] : ["RI3221"], plan.Warnings.Select(found => found.Code));
     }
 
+    [Fact]
+    public void Plan_AMethodThatIsAskedFor_IsTakenAndItsRulesHold()
+    {
+        var cluster = StandingCluster.Even(4);
+        foreach (var node in cluster.Nodes) node.Version = "8.6.3";
+        var request = cluster.Request("d-0") with { Method = MigrationMethod.Windows };
+        var load = ClusterLoad.Empty with { BigKeys = [new BigKey("d-0", 16000, "big", 200_000_000)] };
+
+        Assert.Equal(MigrationMethod.Windows, cluster.Steps(request).Method);
+        Refusal("RI3207", cluster.Plan(request, load));
+    }
+
+    [Fact]
+    public void Plan_AMethodThatAMasterDoesNotHave_Refused()
+    {
+        var cluster = Growing();
+        foreach (var node in cluster.Nodes) node.Version = "8.6.3";
+        cluster["b-0"].Version = "8.2.1";
+
+        var result = cluster.Plan(cluster.Request() with { Method = MigrationMethod.RedisImport });
+
+        Assert.Contains("b-0 runs 8.2.1, which doesn't have it", Refusal("RI3215", result));
+    }
+
     /// <summary>Hazard 14: the master that is emptied and its replicas, where the setting isn't no already.</summary>
     [Fact]
     public void Plan_AMasterThatGivesUpItsLastSlot_KeepsItsRoleAndItsReplicas()

@@ -3,7 +3,6 @@ using RedisInfra.Admin.Cluster;
 using RedisInfra.Admin.Formation;
 using RedisInfra.Cli.Clusters.Arguments;
 using RedisInfra.Cli.Clusters.Commands;
-using RedisInfra.Cli.Clusters.Moving;
 using RedisInfra.Cli.Common;
 using RedisInfra.Model.Diagnostics;
 using RedisInfra.Model.Formation;
@@ -85,7 +84,7 @@ internal static class CreateCommand
         }
 
         var outcome = await former.FormAsync(cancellationToken);
-        output.Say($"the cluster stands: every node agrees, {ProgressText.Time(outcome.Elapsed)}");
+        output.Say($"the cluster stands: every node agrees, {Amounts.Time(outcome.Elapsed)}");
         output.Write(Document(desired, outcome.IsAdopted ? "stood" : "formed"));
         return ExitCodes.Done;
     }

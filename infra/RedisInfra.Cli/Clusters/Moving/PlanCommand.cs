@@ -5,6 +5,7 @@ using RedisInfra.Cli.Clusters.Arguments;
 using RedisInfra.Cli.Clusters.Commands;
 using RedisInfra.Cli.Clusters.View;
 using RedisInfra.Cli.Common;
+using RedisInfra.Model.Rebalancing.Reports;
 using Spectre.Console;
 
 namespace RedisInfra.Cli.Clusters.Moving;
@@ -58,7 +59,7 @@ internal static class PlanCommand
         var result = await MoveSession.PlanAsync(rebalancer, output, cancellationToken);
         if (isMarkdown)
         {
-            output.Console.WriteLine(PlanView.Markdown(result));
+            output.Console.WriteLine(PlanMarkdown.Of(result));
             return ExitCodes.Done;
         }
 

@@ -1,8 +1,8 @@
 using RedisInfra.Admin.Migration;
 using RedisInfra.Cli.Clusters.Commands;
-using RedisInfra.Cli.Clusters.Moving;
-using RedisInfra.Cli.Status;
+using RedisInfra.Model.Diagnostics;
 using RedisInfra.Model.Observation;
+using RedisInfra.Model.Rebalancing.Reports;
 
 namespace RedisInfra.Cli.Clusters.View;
 
@@ -13,9 +13,9 @@ internal static class OutcomeView
     {
         var keys = outcome.Moves.Sum(move => move.Keys);
         var rate = outcome.Elapsed > TimeSpan.Zero ? (long)(keys / outcome.Elapsed.TotalSeconds) : 0;
-        output.Say($"balanced: {ProgressText.Count(outcome.Moves.Sum(move => move.Slots.Count))} slots with "
-            + $"{ProgressText.Count(keys)} keys, {StatusView.Bytes(outcome.Moves.Sum(move => move.Bytes))}, moved in "
-            + $"{ProgressText.Time(outcome.Elapsed)} ({ProgressText.Count(rate)} keys/s)"
+        var amount = PlanWords.Amount(
+            outcome.Moves.Sum(move => move.Slots.Count), keys, outcome.Moves.Sum(move => move.Bytes));
+        output.Say($"balanced: {amount}, moved in {Amounts.Time(outcome.Elapsed)} ({Amounts.Count(rate)} keys/s)"
             + (outcome.Resumed > 0 ? $"; {outcome.Resumed} of a stopped move finished or closed before" : ""));
     }
 
@@ -26,7 +26,7 @@ internal static class OutcomeView
         Bytes = outcome.Moves.Sum(move => move.Bytes),
         outcome.Resumed,
         Seconds = Math.Round(outcome.Elapsed.TotalSeconds, 3),
-        Moves = outcome.Moves.Select(PlanView.Move),
+        Moves = outcome.Moves.Select(MoveItem.Of),
         Fingerprint = ClusterFingerprint.Of(outcome.Observed),
     };
 }
