@@ -27,8 +27,10 @@ internal static class KeyChecks
         foreach (var key in TooBig(draft))
         {
             yield return new Diagnostic("RI3207", draft.Situation.Where,
-                $"key {key.Name} of slot {key.Slot} at {key.Member} takes {key.Bytes} bytes and would have to move",
-                $"MIGRATE of more than {Limit(draft.Situation)} bytes may block both ends until one is failed over",
+                $"key {key.Name} of slot {key.Slot} at {key.Member} takes {Amounts.Bytes(key.Bytes)} and would have to "
+                    + "move",
+                $"MIGRATE of more than {Amounts.Bytes(Limit(draft.Situation))} may block both ends until one is "
+                    + "failed over",
                 "Split or delete the key, raise cluster-node-timeout, or allow bigger keys");
         }
     }
@@ -39,7 +41,7 @@ internal static class KeyChecks
         foreach (var key in TooBig(draft))
         {
             yield return new Diagnostic("RI3220", draft.Situation.Where,
-                $"key {key.Name} of slot {key.Slot} at {key.Member} takes {key.Bytes} bytes and is to move",
+                $"key {key.Name} of slot {key.Slot} at {key.Member} takes {Amounts.Bytes(key.Bytes)} and is to move",
                 "while it is sent and loaded, clients of both ends may wait", "Nothing has to be done",
                 Severity.Warning);
         }

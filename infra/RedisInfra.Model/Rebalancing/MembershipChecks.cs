@@ -20,10 +20,10 @@ internal static class MembershipChecks
 
     private static IEnumerable<Diagnostic> TooFew(RebalanceSituation situation)
     {
-        int shards = situation.Request.Desired.Shards.Length;
+        int shards = situation.Request.Desired.Shards.Count(shard => shard.Weight > 0);
         if (shards >= DesiredCluster.MinShards) yield break;
-        yield return new Diagnostic("RI3201", situation.Where, $"{shards} master(s) would be left",
-            "a Redis Cluster needs at least 3 to elect one", "Keep 3 shards or more");
+        yield return new Diagnostic("RI3201", situation.Where,
+            $"{Amounts.Count(shards, "master")} would be left with slots", "a Redis Cluster needs at least 3 to elect one", "Keep 3 shards or more that own slots");
     }
 
     private static IEnumerable<Diagnostic> SharedProcesses(RebalanceSituation situation) =>
@@ -44,7 +44,7 @@ internal static class MembershipChecks
     private static IEnumerable<Diagnostic> Masterless(RebalanceSituation situation)
     {
         var served = situation.Parties.Select(party => party.Shard?.Index).ToHashSet();
-        return situation.Request.Desired.Shards.Where(shard => !served.Contains(shard.Index))
+        return situation.Request.Desired.Shards.Where(shard => shard.Weight > 0 && !served.Contains(shard.Index))
             .Select(shard => new Diagnostic("RI3204", situation.Where,
                 $"all members of shard {shard.Index} ({Names(shard.Members)}) are replicas",
                 "only a master can take slots",

@@ -22,7 +22,8 @@ internal static class MemoryChecks
                 ? $"its policy {memory.Policy} would drop keys without a word"
                 : "with noeviction the move would fail half way";
             yield return new Diagnostic("RI3206", draft.Situation.Where,
-                $"{group.Key} uses {memory.UsedBytes} of {memory.MaxBytes} bytes (maxmemory) and is to get {moved}",
+                $"{group.Key} uses {Amounts.Bytes(memory.UsedBytes)} of {Amounts.Bytes(memory.MaxBytes)} (maxmemory) "
+                    + $"and is to get {Amounts.Bytes(moved)}",
                 $"that is more than {percent} %, and {why}",
                 "Raise its maxmemory, add shards, or lower its weight");
         }

@@ -29,12 +29,12 @@ public sealed record DesiredCluster
     public IEnumerable<Member> Members => Shards.SelectMany(shard => shard.Members);
 
     /// <summary>The same cluster with the slots shared by weight.</summary>
-    /// <param name="weights">A weight for each shard, in order: 1 or more.</param>
-    /// <exception cref="ArgumentException">Not one weight of 1 or more for each shard.</exception>
+    /// <param name="weights">A weight for each shard, in order: 0 or more.</param>
+    /// <exception cref="ArgumentException">Not one weight of 0 or more for each shard.</exception>
     public DesiredCluster WithWeights(IReadOnlyList<int> weights)
     {
-        if (weights.Count != Shards.Length || weights.Any(weight => weight < 1))
-            throw new ArgumentException("not one weight of 1 or more for each shard", nameof(weights));
+        if (weights.Count != Shards.Length || weights.Any(weight => weight < 0))
+            throw new ArgumentException("not one weight of 0 or more for each shard", nameof(weights));
         return new DesiredCluster(
             Name, [.. Shards.Select(shard => shard with { Weight = weights[shard.Index] })], NodeTimeoutMs);
     }

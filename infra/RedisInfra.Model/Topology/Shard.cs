@@ -7,6 +7,9 @@ namespace RedisInfra.Model.Topology;
 /// <param name="Members">Its members, in the order of their indexes.</param>
 public sealed record Shard(int Index, ImmutableArray<Member> Members)
 {
-    /// <summary>Its part of the slots in relation to the other shards': 1 or more; 1 unless set.</summary>
+    /// <summary>
+    /// Its part of the slots in relation to the other shards'; 1 unless set. With 0 it gives up all it has and keeps
+    /// its members.
+    /// </summary>
     public int Weight { get; init; } = 1;
 }

@@ -16,7 +16,7 @@ internal sealed record RandomCluster(int Shards, int New, int Leaving, int Range
         from added in Gen.Choose(0, 3)
         from leaving in Gen.Choose(0, 3)
         from ranges in Gen.Choose(0, 40)
-        from weights in Gen.OneOf(Gen.Constant(1), Gen.Choose(1, 5)).ArrayOf(10)
+        from weights in Gen.OneOf(Gen.Constant(1), Gen.Choose(0, 5)).ArrayOf(10)
         from seed in Gen.Choose(0, int.MaxValue)
         select new RandomCluster(shards, added, Math.Min(leaving, shards + added - 3), ranges, weights, seed))
         .ToArbitrary();
@@ -51,7 +51,9 @@ internal sealed record RandomCluster(int Shards, int New, int Leaving, int Range
         var request = cluster.Request([.. names.Take(Leaving)]);
         return request with
         {
-            Desired = request.Desired.WithWeights([.. Weights.Take(request.Desired.Shards.Length)]),
+            // Three must own something.
+            Desired = request.Desired.WithWeights([.. Weights.Take(request.Desired.Shards.Length)
+                .Select((weight, i) => i < 3 ? Math.Max(1, weight) : weight)]),
         };
     }
 

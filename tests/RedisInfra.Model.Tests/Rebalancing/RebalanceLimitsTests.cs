@@ -154,6 +154,35 @@ public sealed class RebalanceLimitsTests
         Assert.Equal(1, cluster["c-0"].Slots.Count);
     }
 
+    [Fact]
+    public void Plan_AWeightOfZero_EmptiesAShardThatKeepsItsMembers()
+    {
+        var cluster = StandingCluster.Even(4, replicas: 1);
+        foreach (var node in cluster.Nodes) node.AllowsMigration = true;
+        var request = cluster.Request();
+        request = request with { Desired = request.Desired.WithWeights([1, 0, 1, 1]) };
+
+        var plan = cluster.Steps(request);
+        cluster.Apply(plan);
+        cluster["b-0"].Keys = 3; // Left there by whom ever: nothing moves to it.
+
+        Assert.All(plan.Moves, move => Assert.Equal("b-0", move.From.Name));
+        Assert.Equal(["b-0", "b-1"], plan.KeepRole.Select(member => member.Name));
+        Assert.True(cluster["b-0"].Slots.IsEmpty);
+        Assert.IsType<RebalanceResult.Balanced>(cluster.Plan(request));
+    }
+
+    [Fact]
+    public void Plan_WeightsThatLeaveTwoMastersWithSlots_Refused()
+    {
+        var cluster = StandingCluster.Even(3);
+        var request = cluster.Request();
+
+        var result = cluster.Plan(request with { Desired = request.Desired.WithWeights([1, 0, 1]) });
+
+        Assert.Contains("2 masters would be left with slots", Refusal("RI3201", result));
+    }
+
     [Theory]
     [InlineData("8.6.3", "8.6.3", MigrationMethod.RedisImport)]
     [InlineData("8.6.3", "8.4.0", MigrationMethod.RedisImport)]
@@ -195,6 +224,35 @@ public sealed class RebalanceLimitsTests
         var result = cluster.Plan(cluster.Request() with { Method = MigrationMethod.RedisImport });
 
         Assert.Contains("b-0 runs 8.2.1, which doesn't have it", Refusal("RI3215", result));
+    }
+
+    /// <summary>As measured with DUMP and RESTORE between these servers.</summary>
+    [Theory]
+    [InlineData("7.0.15", "8.0.6", true)]
+    [InlineData("7.0.15", "valkey 9.1.2", true)]
+    [InlineData("8.0.6", "8.6.3", true)]
+    [InlineData("8.6.3", "8.6.1", true)]
+    [InlineData("valkey 8.1.0", "valkey 9.1.2", true)]
+    [InlineData("8.0.6", "7.0.15", false)]
+    [InlineData("8.6.3", "8.0.6", false)]
+    [InlineData("8.0.6", "valkey 9.1.2", false)]
+    [InlineData("valkey 9.1.2", "8.6.3", false)]
+    [InlineData("valkey 9.1.2", "valkey 8.1.0", false)]
+    public void Plan_KeysThatTheDestinationCanNotRead_Refused(string from, string to, bool isReadable)
+    {
+        var cluster = Growing();
+        foreach (var node in cluster.Nodes) node.Version = from;
+        cluster["d-0"].Version = to;
+
+        var result = cluster.Plan(cluster.Request(), Load());
+
+        Assert.IsType<RebalanceResult.Steps>(cluster.Plan(cluster.Request()));
+        if (isReadable) Assert.IsType<RebalanceResult.Steps>(result);
+        else
+        {
+            Assert.Equal(["RI3216", "RI3216", "RI3216"],
+                Assert.IsType<RebalanceResult.Refused>(result).Diagnostics.Select(found => found.Code));
+        }
     }
 
     /// <summary>Hazard 14: the master that is emptied and its replicas, where the setting isn't no already.</summary>

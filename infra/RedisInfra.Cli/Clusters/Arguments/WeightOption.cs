@@ -13,7 +13,8 @@ internal sealed class WeightOption
 
     public Option<string[]> Option { get; } = new("--weights")
     {
-        Description = "Parts of the slots, by node (host:port, or 4 or more first digits of its id). Default: 1 each.",
+        Description = "Parts of the slots, by node (host:port, or 4 or more first digits of its id); 0 empties it. "
+            + "Default: 1 each.",
         HelpName = "node=2,…",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
@@ -27,15 +28,15 @@ internal sealed class WeightOption
             var at = text.LastIndexOf('=');
             if (at > 0
                 && int.TryParse(text.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var weight)
-                && weight is >= 1 and <= MaxWeight)
+                && weight <= MaxWeight)
             {
                 found.Add((text[..at], weight));
                 continue;
             }
 
             findings.Add("RI6034", Option.Name, $"\"{text}\" stands there",
-                $"it isn't node=weight with a weight of 1 to {MaxWeight}",
-                "Write it as 10.0.0.7:6379=2; to empty a master use `redisinfra cluster drain`");
+                $"it isn't node=weight with a weight of 0 to {MaxWeight}",
+                "Write it as 10.0.0.7:6379=2");
         }
 
         return found.ToImmutable();
