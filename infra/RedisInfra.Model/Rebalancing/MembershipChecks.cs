@@ -23,7 +23,8 @@ internal static class MembershipChecks
         int shards = situation.Request.Desired.Shards.Count(shard => shard.Weight > 0);
         if (shards >= DesiredCluster.MinShards) yield break;
         yield return new Diagnostic("RI3201", situation.Where,
-            $"{Amounts.Count(shards, "master")} would be left with slots", "a Redis Cluster needs at least 3 to elect one", "Keep 3 shards or more that own slots");
+            $"{Amounts.Count(shards, "master")} would be left with slots",
+            "a Redis Cluster needs at least 3 to elect one", "Keep 3 shards or more that own slots");
     }
 
     private static IEnumerable<Diagnostic> SharedProcesses(RebalanceSituation situation) =>
