@@ -3,16 +3,13 @@ using RedisInfra.Model.Observation;
 
 namespace RedisInfra.Model.Migration;
 
-/// <summary>One slot that is open somewhere, and everybody who has a part in it.</summary>
+/// <summary>One slot that is open somewhere.</summary>
 /// <param name="Slot">The slot.</param>
 /// <param name="Claimants">Masters that own it in their own view, the highest config epoch first.</param>
 /// <param name="Ends">Where it is open.</param>
 internal sealed record OpenSlotCase(
     int Slot, ImmutableArray<NodeView.Live> Claimants, ImmutableArray<OpenSlotCase.End> Ends)
 {
-    /// <summary>Whose keys of the slot have to be known.</summary>
-    public required ImmutableArray<NodeView.Live> Asked { get; init; }
-
     /// <summary>A master at which the slot is open.</summary>
     /// <param name="At">The master.</param>
     /// <param name="Direction">Which way.</param>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace RedisInfra.Model.Migration;
 
 /// <summary>
-/// How many keys each master holds of each slot that is open somewhere. Asked only when a slot is open.
+/// How many keys each master holds of each slot that is open somewhere: <c>CLUSTER COUNTKEYSINSLOT</c>.
 /// </summary>
 /// <param name="Keys">(member's name, slot) to keys. A pair that is missing wasn't asked or didn't answer.</param>
 public sealed record OpenSlotCounts(ImmutableDictionary<(string Member, int Slot), long> Keys)

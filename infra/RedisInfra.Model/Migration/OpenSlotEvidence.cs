@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RedisInfra.Model.Observation;
 
 namespace RedisInfra.Model.Migration;
@@ -14,7 +15,7 @@ internal static class OpenSlotEvidence
     public static void Judge(
         OpenSlotScene scene, OpenSlotCase open, OpenSlotCounts counts, OpenSlotVerdicts verdicts)
     {
-        var uncounted = open.Asked.Where(view => counts.Of(view.Member.Name, open.Slot) is null).ToList();
+        var uncounted = scene.Masters.Where(view => counts.Of(view.Member.Name, open.Slot) is null).ToList();
         foreach (var view in uncounted) verdicts.Uncounted(open, view);
         if (uncounted.Count > 0) return;
         if (open.Ends.Any(end => end.PeerMaster is null) && scene.Observed.Silent.Any())
@@ -22,7 +23,7 @@ internal static class OpenSlotEvidence
             verdicts.Unsettled(open, "a node at the other end may be one that doesn't answer");
             return;
         }
-        var slot = new Counted(open, counts);
+        var slot = new Counted(open, counts, scene.Masters);
         switch (open.Claimants.Length)
         {
             case 0:
@@ -59,7 +60,7 @@ internal static class OpenSlotEvidence
 
     private static void Owned(Counted slot, NodeView.Live owner, OpenSlotVerdicts verdicts)
     {
-        var holders = slot.Open.Asked.Where(view => view != owner && slot.Keys(view) > 0).ToList();
+        var holders = slot.Masters.Where(view => view != owner && slot.Keys(view) > 0).ToList();
         if (holders.Count > 1)
         {
             verdicts.Refuse(slot.Open, "RI3211", $"{Names(holders)} hold keys of them besides {owner.Member.Name}",
@@ -109,8 +110,7 @@ internal static class OpenSlotEvidence
     /// <summary>Closes the slot at those that have no part in it; refuses when one of them has keys.</summary>
     private static bool CloseOthers(Counted slot, NodeView.Live[] parts, OpenSlotVerdicts verdicts)
     {
-        var others = slot.Open.Asked.Where(view => !parts.Contains(view)).ToList();
-        var holders = others.Where(view => slot.Keys(view) > 0).ToList();
+        var holders = slot.Masters.Where(view => !parts.Contains(view) && slot.Keys(view) > 0).ToList();
         if (holders.Count > 0)
         {
             verdicts.Refuse(slot.Open, "RI3213",
@@ -130,7 +130,8 @@ internal static class OpenSlotEvidence
     private static string Names(IEnumerable<NodeView.Live> views) =>
         string.Join(" and ", views.Select(view => view.Member.Name).Order(StringComparer.Ordinal));
 
-    private sealed record Counted(OpenSlotCase Open, OpenSlotCounts Counts)
+    private sealed record Counted(
+        OpenSlotCase Open, OpenSlotCounts Counts, ImmutableArray<NodeView.Live> Masters)
     {
         public long Keys(NodeView.Live view) => Counts.Of(view.Member.Name, Open.Slot) ?? 0;
     }

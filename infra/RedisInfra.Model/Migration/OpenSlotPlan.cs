@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RedisInfra.Model.Observation;
 
 namespace RedisInfra.Model.Migration;
@@ -15,20 +14,9 @@ public static class OpenSlotPlan
     public static bool IsOpen(ObservedCluster observed) =>
         observed.Live.Any(view => view.Self.IsMaster && !view.Self.OpenSlots.IsEmpty);
 
-    /// <summary>Which counts <see cref="Resolve"/> needs: of those that have a part in each open slot.</summary>
-    public static ImmutableArray<OpenSlotQuestion> Questions(ObservedCluster observed)
-    {
-        var scene = OpenSlotScene.Of(observed);
-        return
-        [
-            .. scene.Cases.SelectMany(open => open.Asked.Select(view => new OpenSlotQuestion(view.Member, open.Slot)))
-                .OrderBy(question => question.Member.Name, StringComparer.Ordinal).ThenBy(question => question.Slot),
-        ];
-    }
-
     /// <summary>What to do with every open slot.</summary>
     /// <param name="observed">The members' own views.</param>
-    /// <param name="counts">The answers to <see cref="Questions"/> of the same views.</param>
+    /// <param name="counts">What every master holds of these slots.</param>
     public static OpenSlotResolution Resolve(ObservedCluster observed, OpenSlotCounts counts)
     {
         var scene = OpenSlotScene.Of(observed);

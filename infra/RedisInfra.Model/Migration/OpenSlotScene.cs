@@ -20,6 +20,10 @@ internal sealed class OpenSlotScene
 
     public ObservedCluster Observed { get; }
 
+    /// <summary>
+    /// Whose keys of open slots have to be known: everybody's. After failovers a master may hold keys of a slot that
+    /// nothing tells of any more (redis #6339).
+    /// </summary>
     public ImmutableArray<NodeView.Live> Masters { get; }
 
     public ImmutableArray<OpenSlotCase> Cases { get; }
@@ -33,30 +37,12 @@ internal sealed class OpenSlotScene
         foreach (var group in ends)
         {
             int slot = group.Key;
-            var open = new OpenSlotCase(slot,
+            yield return new OpenSlotCase(slot,
                 [.. Masters.Where(view => view.Self.Slots.Contains(slot))
                     .OrderByDescending(view => view.Self.ConfigEpoch)],
                 [.. group.Select(end => new OpenSlotCase.End(
-                    end.View, end.Open.Direction, NameOf(end.Open.Peer), PresentMaster(end.Open.Peer)))])
-            {
-                Asked = [],
-            };
-            yield return open with { Asked = Asked(open) };
+                    end.View, end.Open.Direction, NameOf(end.Open.Peer), PresentMaster(end.Open.Peer)))]);
         }
-    }
-
-    /// <summary>
-    /// Those that have a part in it; everybody when a node at an end is gone, as another may have its keys.
-    /// </summary>
-    private ImmutableArray<NodeView.Live> Asked(OpenSlotCase open)
-    {
-        if (open.Ends.Any(end => end.PeerMaster is null || ReferenceEquals(end.PeerMaster, end.At))) return Masters;
-        return
-        [
-            .. open.Claimants.Concat(open.Ends.Select(end => end.At))
-                .Concat(open.Ends.Select(end => end.PeerMaster).OfType<NodeView.Live>()).Distinct()
-                .OrderBy(view => view.Member.Name, StringComparer.Ordinal),
-        ];
     }
 
     /// <summary>After a failover the node that was named is a replica, and its master has its keys.</summary>

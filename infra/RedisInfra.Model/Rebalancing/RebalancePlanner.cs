@@ -16,8 +16,7 @@ public static class RebalancePlanner
     /// </summary>
     /// <param name="observed">One view for each of the request's members, in their order.</param>
     /// <param name="load">What slots hold; <see cref="ClusterLoad.Empty"/> plans by slots alone.</param>
-    /// <param name="counts">Keys of open slots; only needed when a slot is open: what
-    /// <see cref="OpenSlotPlan.Questions"/> asks for.</param>
+    /// <param name="counts">Every master's keys of the slots that are open somewhere.</param>
     /// <param name="request">What is wanted.</param>
     /// <exception cref="InvalidOperationException">The views aren't the request's members' (a bug in the caller), or a
     /// plan broke an invariant (a bug here).</exception>
