@@ -15,44 +15,57 @@ internal static class RebalanceInvariants
     }
 
     /// <summary>
-    /// The plan's predicted effect: 16384 slots with one owner each after every move, nobody above its quota who got
-    /// slots, and in the end everybody at it.
+    /// The plan's predicted effect: every move gives what its source owns, and in the end every slot has an owner and
+    /// every party its quota.
     /// </summary>
     public static void CheckExit(ImmutableArray<Party> parties, SlotQuotas quotas, IEnumerable<SlotMove> moves)
     {
-        var owned = parties.ToDictionary(party => party.Name, party => party.Owned, StringComparer.Ordinal);
-        var quota = parties.Select((party, i) => (party.Name, Quota: quotas.Of[i]))
-            .ToDictionary(pair => pair.Name, pair => pair.Quota, StringComparer.Ordinal);
-        CheckOwners(owned.Values);
-        var pairs = new HashSet<(string, string)>();
+        var numbers = parties.Select((party, i) => (party.Name, i))
+            .ToDictionary(pair => pair.Name, pair => pair.i, StringComparer.Ordinal);
+        int[] owners = Owners(parties);
+        var pairs = new HashSet<(int, int)>();
         foreach (var move in moves)
         {
+            var (from, to) = (numbers[move.From.Name], numbers[move.To.Name]);
             if (move.Slots.IsEmpty) throw Bug($"a move from {move.From.Name} to {move.To.Name} is empty");
-            if (!pairs.Add((move.From.Name, move.To.Name)))
-                throw Bug($"two moves go from {move.From.Name} to {move.To.Name}");
-            if (owned[move.From.Name].Intersect(move.Slots).Count != move.Slots.Count)
-                throw Bug($"{move.From.Name} would give slots that it doesn't own");
-            owned[move.From.Name] = owned[move.From.Name].Except(move.Slots);
-            owned[move.To.Name] = owned[move.To.Name].Union(move.Slots);
+            if (!pairs.Add((from, to))) throw Bug($"two moves go from {move.From.Name} to {move.To.Name}");
+            foreach (int slot in move.Slots)
+            {
+                if (owners[slot] != from) throw Bug($"{move.From.Name} would give slot {slot}, which it doesn't own");
+                owners[slot] = to;
+            }
         }
-        CheckOwners(owned.Values);
-        int extras = quotas.Extras;
-        var undecided = quotas.Undecided.Select(party => parties[party].Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var (name, slots) in owned)
-        {
-            int over = slots.Count - quota[name];
-            if (over == 1 && undecided.Contains(name)) extras--;
-            else if (over != 0) throw Bug($"{name} would own {slots.Count} slots instead of {quota[name]}");
-        }
-        if (extras != 0) throw Bug($"{extras} slots would have to go to somebody else");
+        CheckQuotas(parties, quotas, owners);
     }
 
-    private static void CheckOwners(IEnumerable<SlotSet> owned)
+    private static int[] Owners(ImmutableArray<Party> parties)
     {
-        var sets = owned.Where(slots => !slots.IsEmpty).ToList();
-        var all = SlotSet.Of(sets.SelectMany(slots => slots.Ranges));
-        if (!all.Equals(SlotSet.All)) throw Bug($"nobody would own {SlotSet.All.Except(all)}");
-        if (sets.Sum(slots => slots.Count) != SlotRange.SlotCount) throw Bug("slots would have two owners");
+        int[] owners = [.. Enumerable.Repeat(SlotMap.Nobody, SlotRange.SlotCount)];
+        for (int party = 0; party < parties.Length; party++)
+        {
+            foreach (int slot in parties[party].Owned)
+            {
+                if (owners[slot] != SlotMap.Nobody) throw Bug($"slot {slot} has two owners");
+                owners[slot] = party;
+            }
+        }
+        int without = Array.IndexOf(owners, SlotMap.Nobody);
+        return without < 0 ? owners : throw Bug($"slot {without} has no owner");
+    }
+
+    private static void CheckQuotas(ImmutableArray<Party> parties, SlotQuotas quotas, int[] owners)
+    {
+        int[] owned = new int[parties.Length];
+        foreach (int owner in owners) owned[owner]++;
+        int extras = quotas.Extras;
+        for (int party = 0; party < parties.Length; party++)
+        {
+            int over = owned[party] - quotas.Of[party];
+            if (over == 1 && quotas.Undecided.Contains(party)) extras--;
+            else if (over != 0)
+                throw Bug($"{parties[party].Name} would own {owned[party]} slots instead of {quotas.Of[party]}");
+        }
+        if (extras != 0) throw Bug($"{extras} slots would have to go to somebody else");
     }
 
     private static InvalidOperationException Bug(string what) => new($"bug in RedisInfra: {what}");
