@@ -3,6 +3,7 @@ using RedisInfra.Model.Diagnostics;
 using RedisInfra.Model.Health;
 using RedisInfra.Model.Observation;
 using RedisInfra.Model.Slots;
+using RedisInfra.Model.Topology;
 
 namespace RedisInfra.Model.Departure;
 
@@ -19,14 +20,22 @@ internal static class DepartureChecks
     /// <summary>Reasons why nothing must be touched.</summary>
     public static ImmutableArray<Diagnostic> Refusals(DepartureSituation situation) =>
     [
-        .. SharedProcesses(situation), .. Uncovered(situation), .. Strangers(situation), .. Outsiders(situation),
-        .. Masterless(situation),
+        .. TooFew(situation), .. SharedProcesses(situation), .. Uncovered(situation), .. Strangers(situation),
+        .. Outsiders(situation), .. Masterless(situation), .. OpenAtHandOver(situation),
     ];
 
     /// <summary>What has to settle first, or null.</summary>
     public static string? Unsettled(DepartureSituation situation) =>
         FailoverDue(situation) ?? SilentButAlive(situation) ?? Meeting(situation) ?? Disagreement(situation)
         ?? Chained(situation) ?? Trimming(situation);
+
+    private static IEnumerable<Diagnostic> TooFew(DepartureSituation situation)
+    {
+        int shards = situation.Request.Staying.Shards.Length;
+        if (shards >= DesiredCluster.MinShards) yield break;
+        yield return new Diagnostic("RI3301", situation.Where, $"{shards} master(s) would stay",
+            "a Redis Cluster needs at least 3 to elect one", "Keep 3 shards or more");
+    }
 
     private static IEnumerable<Diagnostic> SharedProcesses(DepartureSituation situation) =>
         situation.Observed.Live.GroupBy(view => view.Self.Id).Where(group => group.Count() > 1)
@@ -79,6 +88,14 @@ internal static class DepartureChecks
                 $"it owns {view.Self.Slots.Count} slots of shard {view.Member.Shard} and leaves",
                 "no member that stays replicates it, so none can take over",
                 "Keep it, or let a staying member of the shard replicate it first"));
+
+    /// <summary>A new master doesn't know which slots its predecessor had open (redis #6339).</summary>
+    private static IEnumerable<Diagnostic> OpenAtHandOver(DepartureSituation situation) =>
+        situation.Leaving.Where(view => situation.HandsOver(view) && !view.Self.OpenSlots.IsEmpty)
+            .Select(view => new Diagnostic("RI3307", $"{situation.Where}, member {view.Member.Name}",
+                $"it is to hand its shard over and has {view.Self.OpenSlots.Length} open slot(s)",
+                "the replica that takes over doesn't know of them",
+                "Finish the move that was begun (redisinfra cluster repair) and run again"));
 
     /// <summary>A dead owner's replica is about to take its place.</summary>
     private static string? FailoverDue(DepartureSituation situation)

@@ -6,7 +6,9 @@ public enum DeparturePhase
     /// <summary>Members that are gone already and own nothing are forgotten by all others.</summary>
     ForgetGone,
 
-    /// <summary>A member that leaves and is the master of a shard that stays makes a staying replica the master.</summary>
+    /// <summary>
+    /// A member that leaves and is the master of a shard that stays makes a staying replica the master.
+    /// </summary>
     HandOver,
 
     /// <summary>Shards that leave give their slots to those that stay.</summary>

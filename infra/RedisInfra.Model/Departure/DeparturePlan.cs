@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using RedisInfra.Model.Formation;
 using RedisInfra.Model.Health;
 using RedisInfra.Model.Observation;
-using RedisInfra.Model.Topology;
 
 namespace RedisInfra.Model.Departure;
 
@@ -41,7 +40,9 @@ public static class DeparturePlan
         return new DepartureResult.Steps(steps);
     }
 
-    /// <summary>Those that stay must answer; one that leaves must unless it is gone, and then it isn't loading.</summary>
+    /// <summary>
+    /// Those that stay must answer; one that leaves must unless it is gone, and then it isn't loading.
+    /// </summary>
     private static string? Silent(DepartureSituation situation)
     {
         var leaving = situation.Request.Leaving.Select(member => member.Name).ToHashSet(StringComparer.Ordinal);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using RedisInfra.Model.Observation;
 using RedisInfra.Model.Slots;
-using RedisInfra.Model.Topology;
 
 namespace RedisInfra.Model.Departure;
 

@@ -33,7 +33,8 @@ internal static class DepartureStepBuilder
             ImmutableArray<NodeId> ids =
             [
                 .. group.Select(stranger => stranger.Record)
-                    .Where(record => record is { IsFailing: true, Slots.IsEmpty: true } && situation.MayBeSilent(record))
+                    .Where(record => record is { IsFailing: true, Slots.IsEmpty: true }
+                        && situation.MayBeSilent(record))
                     .Select(record => record.Id).Order(),
             ];
             if (ids.IsEmpty) continue;

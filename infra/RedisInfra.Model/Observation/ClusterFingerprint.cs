@@ -32,6 +32,12 @@ public static class ClusterFingerprint
         return Digest(text.ToString()).ToString("x16", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>
+    /// The same of those masters alone that own slots: members that come, or went, don't make it another one.
+    /// </summary>
+    public static string OfOwners(ObservedCluster observed) => Of(new ObservedCluster(
+        [.. observed.Live.Where(view => view.Self is { IsMaster: true, Slots.IsEmpty: false })]));
+
     private static ulong Digest(string text)
     {
         ulong hash = OffsetBasis;

@@ -1,0 +1,153 @@
+using RedisInfra.Admin.Cluster;
+using RedisInfra.Admin.Migration;
+using RedisInfra.Admin.Resp;
+using RedisInfra.Model.Departure;
+using RedisInfra.Model.Diagnostics;
+using RedisInfra.Model.Observation;
+using RedisInfra.Model.Rebalancing;
+
+namespace RedisInfra.Admin.Departure;
+
+/// <summary>
+/// Lets members leave a cluster that stands: observe, plan, do the first phase, until the plan says gone. Masters of
+/// shards that stay hand over, shards that leave give their slots away, all forget those that left, and these become
+/// fresh nodes. It may be killed anywhere; the next run reads from the nodes what is left to do.
+/// </summary>
+public sealed class ClusterDrainer(INodes nodes, DepartureRequest request, DrainOptions? options = null)
+{
+    private readonly DrainOptions _options = options ?? new DrainOptions();
+    private readonly List<DepartureStep> _done = [];
+    private readonly List<SlotMove> _moves = [];
+    private readonly HashSet<string> _cleared = new(StringComparer.Ordinal);
+
+    /// <summary>What would be done now. Nothing is changed.</summary>
+    /// <exception cref="RedisConnectionException">A master was lost while it was looked at.</exception>
+    public async Task<DrainPlan> PlanAsync(CancellationToken cancellationToken) =>
+        await PlanAsync(await nodes.ObserveAsync(request.Members, cancellationToken), cancellationToken);
+
+    /// <summary>Lets them leave.</summary>
+    /// <exception cref="DiagnosticException">It must not be done; nothing was touched.</exception>
+    /// <exception cref="MoveStoppedException">Moving slots was cancelled, stopped or stalled.</exception>
+    /// <exception cref="DrainStoppedException">Nothing went forward, or something was refused half way.</exception>
+    public async Task<DrainOutcome> RunAsync(CancellationToken cancellationToken)
+    {
+        long start = nodes.Time.GetTimestamp();
+        long step = start;
+        bool isFirst = true;
+        string said = "";
+        while (true)
+        {
+            var observed = await nodes.ObserveAsync(request.Members, cancellationToken);
+            string reason;
+            switch (DeparturePlan.Plan(observed, request, _cleared))
+            {
+                case DepartureResult.Gone gone:
+                    return new DrainOutcome(
+                        observed, [.. _done], [.. _moves], gone.Unreached, nodes.Time.GetElapsedTime(start));
+                case DepartureResult.Refused refused:
+                    throw Refusal((await PlanAsync(observed, cancellationToken)).Refusals is { IsEmpty: false } all
+                        ? all : refused.Diagnostics);
+                case DepartureResult.NotReady wait:
+                    reason = wait.Reason;
+                    break;
+                case DepartureResult.Steps steps:
+                    if (isFirst) await CheckFirstAsync(observed, cancellationToken);
+                    isFirst = false;
+                    if (await TryAsync(observed, steps, cancellationToken) is not { } failure)
+                    {
+                        step = nodes.Time.GetTimestamp();
+                        continue;
+                    }
+                    reason = failure;
+                    break;
+                default: throw new InvalidOperationException("bug in RedisInfra: a plan that isn't known");
+            }
+            if (reason != said) _options.Waiting?.Invoke(reason);
+            said = reason;
+            if (nodes.Time.GetElapsedTime(step) > _options.StallTimeout)
+                throw new DrainStoppedException(request.Staying.Name, reason, [.. _done]);
+            await Task.Delay(_options.Poll, nodes.Time, cancellationToken);
+        }
+    }
+
+    /// <summary>The moves are planned along, so that what forbids them is known before anything is touched.</summary>
+    private async Task<DrainPlan> PlanAsync(ObservedCluster observed, CancellationToken cancellationToken)
+    {
+        var departure = DeparturePlan.Plan(observed, request, _cleared);
+        string fingerprint = ClusterFingerprint.OfOwners(observed);
+        if (departure is DepartureResult.Gone)
+            return new DrainPlan(departure, new RebalanceResult.Balanced(), fingerprint);
+        if (departure is DepartureResult.NotReady wait)
+            return new DrainPlan(departure, new RebalanceResult.NotReady(wait.Reason), fingerprint);
+        var moves = DepartureForecast.Moves(observed, request);
+        var steps = departure is DepartureResult.Steps some ? some.Items : [];
+        var load = await LoadReader.ReadAsync(nodes, observed, cancellationToken);
+        var (views, after) = DepartureForecast.AfterHandOvers(observed, load, moves, steps);
+        var counts = await OpenSlotReader.ReadAsync(nodes, views, cancellationToken);
+        return new DrainPlan(departure, RebalancePlanner.Plan(views, after, counts, moves), fingerprint);
+    }
+
+    private async Task CheckFirstAsync(ObservedCluster observed, CancellationToken cancellationToken)
+    {
+        var plan = await PlanAsync(observed, cancellationToken);
+        if (!plan.Refusals.IsEmpty) throw Refusal(plan.Refusals);
+        if (_options.ExpectedFingerprint is not { } expected || expected == plan.Fingerprint) return;
+        throw Refusal([new Diagnostic("RI3311", $"Redis Cluster \"{request.Staying.Name}\"",
+            $"its masters, epochs or slots are not those that the plan was shown for ({plan.Fingerprint}, not "
+                + $"{expected})",
+            "what is done must be what was shown", "Preview again, look at the new plan, and run it")]);
+    }
+
+    private Exception Refusal(IReadOnlyList<Diagnostic> found)
+    {
+        var refusal = new DiagnosticException(found);
+        return _done.Count == 0 ? refusal
+            : new DrainStoppedException(request.Staying.Name, refusal.Message, [.. _done], refusal);
+    }
+
+    /// <summary>Does the first phase. What a server or the network refuses is given back.</summary>
+    private async Task<string?> TryAsync(
+        ObservedCluster observed, DepartureResult.Steps plan, CancellationToken cancellationToken)
+    {
+        var executor = new DrainExecutor(nodes, observed, _options);
+        try
+        {
+            foreach (var move in plan.Next.OfType<DepartureStep.MoveSlots>())
+                await MoveAsync(observed, move, cancellationToken);
+            await Task.WhenAll(plan.Next.Where(step => step is not DepartureStep.MoveSlots).Select(async step =>
+            {
+                await executor.RunAsync(step, cancellationToken);
+                if (step is DepartureStep.Reset reset) lock (_cleared) _cleared.Add(reset.Member.Name);
+                Done(step);
+            }));
+            return null;
+        }
+        catch (Exception exception) when (exception is TimeoutException || NodeObserver.IsSilence(exception))
+        {
+            return exception.Message;
+        }
+    }
+
+    private async Task MoveAsync(
+        ObservedCluster observed, DepartureStep.MoveSlots step, CancellationToken cancellationToken)
+    {
+        // Whether it is the cluster that was shown was asked before the first step.
+        var options = _options.Moves with { ExpectedFingerprint = null };
+        var rebalancer = new Rebalancer(nodes, DepartureForecast.Moves(observed, request), options);
+        try
+        {
+            _moves.AddRange((await rebalancer.RunAsync(cancellationToken)).Moves);
+        }
+        catch (DiagnosticException exception)
+        {
+            throw Refusal(exception.Diagnostics);
+        }
+        Done(step);
+    }
+
+    private void Done(DepartureStep step)
+    {
+        lock (_done) _done.Add(step);
+        _options.StepDone?.Invoke(step);
+    }
+}

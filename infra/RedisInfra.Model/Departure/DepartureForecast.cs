@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using RedisInfra.Model.Observation;
+using RedisInfra.Model.Rebalancing;
+using RedisInfra.Model.Slots;
+
+namespace RedisInfra.Model.Departure;
+
+/// <summary>
+/// What the cluster will look like when members that leave have handed their shards over, so that the moves that come
+/// after can be planned, and refused, before anything is touched.
+/// </summary>
+public static class DepartureForecast
+{
+    /// <summary>What is asked of the planner of moves: members that are no part of the cluster are left out.</summary>
+    /// <param name="observed">What was seen.</param>
+    /// <param name="request">Who leaves.</param>
+    public static RebalanceRequest Moves(ObservedCluster observed, DepartureRequest request)
+    {
+        var situation = DepartureSituation.Of(observed, request);
+        var part = situation.Leaving.Where(situation.IsKnown).Select(view => view.Member.Name)
+            .ToHashSet(StringComparer.Ordinal);
+        return new RebalanceRequest(request.Staying)
+        {
+            Leaving = [.. request.Leaving.Where(member => part.Contains(member.Name))],
+        };
+    }
+
+    /// <summary>The views and the load of <paramref name="request"/> after the hand-overs among the steps.</summary>
+    /// <param name="observed">What was seen, of more members than the request's perhaps.</param>
+    /// <param name="load">What was measured.</param>
+    /// <param name="request">What is asked of the planner of moves.</param>
+    /// <param name="steps">The steps of leaving.</param>
+    public static (ObservedCluster Observed, ClusterLoad Load) AfterHandOvers(
+        ObservedCluster observed, ClusterLoad load, RebalanceRequest request, IEnumerable<DepartureStep> steps)
+    {
+        var memory = load.Memory;
+        var views = request.Members.Select(member => observed.Views.First(view => view.Member.Name == member.Name))
+            .ToImmutableArray();
+        foreach (var step in steps.OfType<DepartureStep.HandOver>().Where(step => !step.Candidates.IsEmpty))
+        {
+            var from = views.OfType<NodeView.Live>().First(view => view.Member.Name == step.From.Name);
+            var to = views.OfType<NodeView.Live>().First(view => view.Member.Name == step.Candidates[0].Name);
+            long epoch = views.OfType<NodeView.Live>().Max(view => view.Self.ConfigEpoch) + 1;
+            views =
+            [
+                .. views.Select(view => view is NodeView.Live live ? Swapped(live, from.Self, to.Self, epoch) : view),
+            ];
+            // A replica holds what its master holds, in a process of the same size.
+            if (memory.TryGetValue(from.Member.Name, out var use)) memory = memory.SetItem(to.Member.Name, use);
+        }
+        return (new ObservedCluster(views), load with { Memory = memory });
+    }
+
+    private static NodeView.Live Swapped(NodeView.Live view, NodeRecord from, NodeRecord to, long epoch) =>
+        new(view.Member, [.. view.Records.Select(record => Swapped(record, from, to, epoch))], view.IsStateOk,
+            view.KeyCount, view.IsMasterLinkUp, view.Version, view.NodeTimeoutMs, view.SyncDelaySec,
+            view.FunctionsDigest)
+        {
+            AllowsReplicaMigration = view.AllowsReplicaMigration, SlotTasks = view.SlotTasks,
+        };
+
+    private static NodeRecord Swapped(NodeRecord record, NodeRecord from, NodeRecord to, long epoch)
+    {
+        const NodeFlags Roles = NodeFlags.Master | NodeFlags.Replica;
+        if (record.Id == to.Id)
+        {
+            return record with
+            {
+                Flags = (record.Flags & ~Roles) | NodeFlags.Master, Master = null, Slots = from.Slots,
+                ConfigEpoch = epoch,
+            };
+        }
+        if (record.Id == from.Id)
+        {
+            return record with
+            {
+                Flags = (record.Flags & ~Roles) | NodeFlags.Replica, Master = to.Id, Slots = SlotSet.Empty,
+                ConfigEpoch = epoch, OpenSlots = [],
+            };
+        }
+        return record.Master == from.Id ? record with { Master = to.Id, ConfigEpoch = epoch } : record;
+    }
+}
