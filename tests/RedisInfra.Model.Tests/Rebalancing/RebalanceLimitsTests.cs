@@ -170,6 +170,9 @@ public sealed class RebalanceLimitsTests
         Assert.Equal(["b-0", "b-1"], plan.KeepRole.Select(member => member.Name));
         Assert.True(cluster["b-0"].Slots.IsEmpty);
         Assert.IsType<RebalanceResult.Balanced>(cluster.Plan(request));
+        // Where nothing keeps it from that, an emptied master becomes a replica: it isn't needed as a master.
+        cluster["b-0"].Master = cluster["b-1"].Master = cluster["a-0"].Id;
+        Assert.IsType<RebalanceResult.Balanced>(cluster.Plan(request));
     }
 
     [Fact]
