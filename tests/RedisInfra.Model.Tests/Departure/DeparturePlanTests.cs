@@ -1,4 +1,5 @@
 using RedisInfra.Model.Departure;
+using RedisInfra.Model.Migration;
 using RedisInfra.Model.Observation;
 using RedisInfra.Model.Rebalancing;
 using RedisInfra.Model.Slots;
@@ -191,7 +192,7 @@ public sealed class DeparturePlanTests
         var moves = DepartureForecast.Moves(observed, request);
 
         var (after, load) = DepartureForecast.AfterHandOvers(observed, ClusterLoad.Empty, moves, steps.Items);
-        var plan = RebalancePlanner.Plan(after, load, Migration.OpenSlotCounts.None, moves);
+        var plan = RebalancePlanner.Plan(after, load, OpenSlotCounts.None, moves);
 
         Assert.IsType<RebalanceResult.Balanced>(plan);
     }
