@@ -3,6 +3,7 @@ using RedisInfra.Admin.Resp;
 using RedisInfra.Model.Diagnostics;
 using RedisInfra.Model.Observation;
 using RedisInfra.Model.Rebalancing;
+using RedisInfra.Model.Topology;
 
 namespace RedisInfra.Admin.Migration;
 
@@ -138,18 +139,25 @@ public sealed class Rebalancer(INodes nodes, RebalanceRequest request, MoveOptio
         {
             _options.Say?.Invoke($"finishing {resume.Items.Length} slot(s) that an earlier move left open");
             context.Tally.Plan(resume.Items.Length, 0, 0);
-            await new OpenSlotRunner(context, observed, load).RunAsync(resume.Items);
+            await GuardedAsync(context, resume.KeepRole,
+                () => new OpenSlotRunner(context, observed, load).RunAsync(resume.Items));
             return;
         }
         var plan = ((RebalanceResult.Steps)result).Plan;
         _options.Say?.Invoke(MoveWords.Plan(plan, _options.Gentle));
         context.Tally.Plan(plan.Slots, plan.Keys, plan.Bytes);
         await FunctionCopier.RunAsync(context, plan.FunctionCopies);
+        await GuardedAsync(context, plan.KeepRole,
+            () => new WindowRunner(context, observed, load).RunAsync(plan.Moves));
+    }
+
+    private async Task GuardedAsync(MoveContext context, IEnumerable<Member> keepRole, Func<Task> work)
+    {
         var guard = new ReplicaMigrationGuard(nodes);
         try
         {
-            await guard.SetAsync(ReplicaMigrationGuard.Endangered(observed, plan), context.Stop);
-            await new WindowRunner(context, observed, load).RunAsync(plan.Moves);
+            await guard.SetAsync(keepRole, context.Stop);
+            await work();
         }
         finally
         {

@@ -1,8 +1,5 @@
 using RedisInfra.Admin.Cluster;
 using RedisInfra.Admin.Resp;
-using RedisInfra.Model.Observation;
-using RedisInfra.Model.Rebalancing;
-using RedisInfra.Model.Slots;
 using RedisInfra.Model.Topology;
 
 namespace RedisInfra.Admin.Migration;
@@ -18,22 +15,12 @@ internal sealed class ReplicaMigrationGuard(INodes nodes)
     private static readonly TimeSpan s_restoreWithin = TimeSpan.FromSeconds(5);
     private readonly List<Member> _changed = [];
 
-    /// <summary>Those that have to be guarded: masters that lose all they own, and their replicas.</summary>
-    public static IEnumerable<NodeView.Live> Endangered(ObservedCluster observed, RebalancePlan plan)
+    public async Task SetAsync(IEnumerable<Member> members, CancellationToken cancellationToken)
     {
-        var emptied = observed.Live.Where(view => view.Self.IsMaster && !view.Self.Slots.IsEmpty
-            && Leaving(plan, view.Member).Equals(view.Self.Slots)).Select(view => view.Self.Id).ToHashSet();
-        return observed.Live.Where(view => view.AllowsReplicaMigration
-            && (emptied.Contains(view.Self.Id) || (view.Self.Master is { } master && emptied.Contains(master))));
-    }
-
-    public async Task SetAsync(IEnumerable<NodeView.Live> views, CancellationToken cancellationToken)
-    {
-        foreach (var view in views)
+        foreach (var member in members)
         {
-            _changed.Add(view.Member);
-            await nodes.ExecuteAsync(
-                view.Member, [RespCommand.Of("CONFIG", "SET", Setting, "no")], cancellationToken);
+            _changed.Add(member);
+            await nodes.ExecuteAsync(member, [RespCommand.Of("CONFIG", "SET", Setting, "no")], cancellationToken);
         }
     }
 
@@ -56,8 +43,4 @@ internal sealed class ReplicaMigrationGuard(INodes nodes)
         }
         _changed.Clear();
     }
-
-    private static SlotSet Leaving(RebalancePlan plan, Member member) =>
-        plan.Moves.Where(move => move.From.Name == member.Name)
-            .Aggregate(SlotSet.Empty, (slots, move) => slots.Union(move.Slots));
 }

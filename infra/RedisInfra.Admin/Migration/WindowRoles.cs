@@ -25,7 +25,8 @@ internal static class WindowRoles
         var self = records.First(record => record.IsMyself);
         int strange = window.Slots.FirstOrDefault(slot => !self.Slots.Contains(slot), -1);
         if (strange >= 0) return $"{window.From.Name} doesn't own slot {strange} any more";
-        if (OpenProblem(self, window, OpenSlotDirection.Migrating, window.ToId, isOpen) is { } open) return open;
+        if (OpenProblem(records, self, window, OpenSlotDirection.Migrating, window.ToId, isOpen) is { } open)
+            return open;
         var other = records.FirstOrDefault(record => record.Id == window.ToId && !record.IsHandshake);
         if (other is null) return $"{window.From.Name} doesn't know {window.To.Name}";
         if (!other.IsMaster) return $"{window.From.Name} takes {window.To.Name} for a replica";
@@ -38,7 +39,8 @@ internal static class WindowRoles
     {
         if (SelfProblem(records, window.To, window.ToId) is { } problem) return problem;
         var self = records.First(record => record.IsMyself);
-        if (OpenProblem(self, window, OpenSlotDirection.Importing, window.FromId, isOpen) is { } open) return open;
+        if (OpenProblem(records, self, window, OpenSlotDirection.Importing, window.FromId, isOpen) is { } open)
+            return open;
         var other = records.FirstOrDefault(record => record.Id == window.FromId && !record.IsHandshake);
         if (other is null) return $"{window.To.Name} doesn't know {window.From.Name}";
         if (!other.IsMaster) return $"{window.To.Name} takes {window.From.Name} for a replica";
@@ -56,7 +58,8 @@ internal static class WindowRoles
 
     /// <summary>Slots of the window are open towards the other end or, before they are opened, not at all.</summary>
     private static string? OpenProblem(
-        NodeRecord self, SlotWindow window, OpenSlotDirection direction, NodeId peer, bool isOpen)
+        ImmutableArray<NodeRecord> records, NodeRecord self, SlotWindow window, OpenSlotDirection direction,
+        NodeId peer, bool isOpen)
     {
         if (self.OpenSlots.IsEmpty && !isOpen) return null;
         var open = self.OpenSlots.ToDictionary(slot => slot.Slot);
@@ -68,10 +71,17 @@ internal static class WindowRoles
                 if (isOpen) return $"slot {slot} isn't open at {name} any more";
                 continue;
             }
-            if (found.Direction != direction || found.Peer != peer)
+            bool isPeer = found.Peer == peer || (window.IsResumed && !isOpen && IsReplica(records, found.Peer, peer));
+            if (found.Direction != direction || !isPeer)
                 return $"slot {slot} is open at {name} towards another node";
             if (!isOpen && !window.IsResumed) return $"slot {slot} is open at {name} already";
         }
         return null;
     }
+
+    /// <summary>
+    /// The end that is named has been failed over: the slot is opened again towards who took its place.
+    /// </summary>
+    private static bool IsReplica(ImmutableArray<NodeRecord> records, NodeId id, NodeId master) =>
+        records.Any(record => record.Id == id && record.Master == master);
 }

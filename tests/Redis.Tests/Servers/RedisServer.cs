@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace Redis.Tests.Servers;
 
@@ -68,6 +69,11 @@ public sealed class RedisServer : IDisposable
         _process.WaitForExit();
     }
 
+    /// <summary>It keeps its sockets and does nothing, until <see cref="Continue"/>.</summary>
+    public void Suspend() => Signal(19);
+
+    public void Continue() => Signal(18);
+
     public void Restart()
     {
         Kill();
@@ -81,6 +87,11 @@ public sealed class RedisServer : IDisposable
         _process.Dispose();
     }
 
+    private void Signal(int signal)
+    {
+        if (Native.Kill(_process.Id, signal) != 0) throw new InvalidOperationException($"no signal to {Port}");
+    }
+
     private string Log()
     {
         string path = Path.Combine(Folder, "log");
@@ -92,5 +103,11 @@ public sealed class RedisServer : IDisposable
         var start = new ProcessStartInfo(_program) { WorkingDirectory = Folder };
         foreach (string argument in _arguments) start.ArgumentList.Add(argument);
         return Process.Start(start)!;
+    }
+
+    private static class Native
+    {
+        [DllImport("libc", EntryPoint = "kill")]
+        public static extern int Kill(int process, int signal);
     }
 }

@@ -1,0 +1,128 @@
+using RedisInfra.Admin.Migration;
+using RedisInfra.Model.Rebalancing;
+
+namespace Redis.Tests.Migration;
+
+/// <summary>Pause, resume, cancel, progress; and a process that dies anywhere.</summary>
+public sealed class ControlTests
+{
+    private const string KillsVariable = "REDISINFRA_KILLS";
+    private const int FewKills = 6;
+
+    [Fact]
+    public async Task RunAsync_CancelledInTheMiddle_TheNextRunFinishes()
+    {
+        await using var cluster = await MoveCluster.StartAsync();
+        await cluster.Keys.FillAsync(2000);
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(cluster.Token);
+        var nodes = cluster.Watch();
+        int migrates = 0;
+        nodes.Before = async batch =>
+        {
+            if (batch.Any(sent => sent.Is("MIGRATE")) && ++migrates == 3) await cancel.CancelAsync();
+        };
+
+        var stopped = await Assert.ThrowsAsync<MoveStoppedException>(
+            () => new Rebalancer(nodes, cluster.Out).RunAsync(cancel.Token));
+
+        Assert.Contains("RI3254", stopped.Message);
+        Assert.Contains("it was cancelled", stopped.Message);
+        await cluster.MoveAsync(cluster.Out);
+        await cluster.AssertAtRestAsync(4096, 4096, 4096, 4096);
+        await cluster.Keys.AssertAllAsync();
+    }
+
+    [Fact]
+    public async Task RunAsync_Paused_SendsNothingUntilItIsResumed()
+    {
+        await using var cluster = await MoveCluster.StartAsync();
+        await cluster.Keys.FillAsync(2000);
+        var nodes = cluster.Watch();
+        var control = new MoveControl();
+        var paused = new TaskCompletionSource();
+        var progress = new List<MoveProgress>();
+        nodes.After = (batch, replies) =>
+        {
+            if (batch.Any(sent => sent.Is("MIGRATE")) && !paused.Task.IsCompleted) control.Pause();
+            return Task.FromResult(replies);
+        };
+        var options = new MoveOptions
+        {
+            Control = control,
+            Progress = seen =>
+            {
+                lock (progress) progress.Add(seen);
+                if (seen.IsPaused) paused.TrySetResult();
+            },
+        };
+
+        var moving = cluster.MoveAsync(cluster.Some, options, nodes);
+        await paused.Task.WaitAsync(cluster.Token);
+        // Whatever was on its way when the pause began has been answered by then.
+        int seen = progress.Count;
+        while (progress.Count < seen + 1) await Task.Delay(10, cluster.Token);
+        int before = nodes.Sent.Count;
+        while (progress.Count < seen + 3) await Task.Delay(10, cluster.Token);
+        int after = nodes.Sent.Count;
+        control.Resume();
+        var outcome = await moving;
+
+        Assert.Equal(before, after);
+        Assert.Equal(outcome.Moves.Sum(move => move.Slots.Count), progress[^1].SlotsDone);
+        Assert.Equal(progress[^1].KeysTotal, progress[^1].KeysDone);
+        Assert.Equal(progress[^1].SlotsTotal, progress[^1].SlotsDone);
+        await cluster.AssertAtRestAsync();
+        await cluster.Keys.AssertAllAsync();
+    }
+
+    /// <summary>
+    /// kill -9 of our process after any command, and in the middle of a pipeline. More of them:
+    /// REDISINFRA_KILLS=50 ./redisinfra test redis.
+    /// </summary>
+    [Fact]
+    public async Task RunAsync_KilledAnywhere_TheNextRunFinishes()
+    {
+        await using var cluster = await MoveCluster.StartAsync();
+        await cluster.Keys.FillAsync(3000);
+        await using var load = await cluster.StartLoadAsync(ratePerSecond: 300);
+        int kills = int.TryParse(Environment.GetEnvironmentVariable(KillsVariable), out int many) ? many : FewKills;
+        var random = new Random(20261126);
+        for (int kill = 0; kill < kills; kill++)
+        {
+            var request = kill % 2 == 0 ? cluster.Some : cluster.In;
+            var nodes = cluster.Watch();
+            // Looking takes up to 17,000 commands; then some hundreds follow that matter.
+            nodes.Before = batch =>
+            {
+                if (batch.Any(sent => sent.IsSetSlot("IMPORTING"))) Arm(nodes, random.Next(1, 900));
+                return Task.CompletedTask;
+            };
+            await KilledAsync(cluster, request, nodes);
+
+            await cluster.MoveAsync(request, new MoveOptions { MaxWindowSlots = 32 });
+
+            await cluster.AssertAtRestAsync();
+            await cluster.Keys.AssertAllAsync();
+        }
+        var report = await load.StopAsync(cluster.Token);
+        Assert.True(report.IsClean, report.ToString());
+    }
+
+    private static void Arm(WatchedNodes nodes, int commands)
+    {
+        nodes.Before = null;
+        nodes.KillAfter(commands);
+    }
+
+    private static async Task KilledAsync(MoveCluster cluster, RebalanceRequest request, WatchedNodes nodes)
+    {
+        try
+        {
+            await cluster.MoveAsync(request, new MoveOptions { MaxWindowSlots = 32 }, nodes);
+        }
+        catch (KilledException)
+        {
+            // As meant. A run that was shorter has come to its end.
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace Redis.Tests.Migration;
+
+/// <summary>Four masters with a quarter of the slots each, for tests that leave them so.</summary>
+public sealed class EvenCluster : IAsyncLifetime
+{
+    public MoveCluster Cluster { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Cluster = await MoveCluster.StartAsync();
+        await Cluster.Keys.FillAsync(400);
+        await Cluster.MoveAsync(Cluster.Out);
+        await Cluster.AssertAtRestAsync(4096, 4096, 4096, 4096);
+    }
+
+    public async Task DisposeAsync() => await Cluster.DisposeAsync();
+}
