@@ -52,12 +52,7 @@ public static class DepartureForecast
     }
 
     private static NodeView.Live Swapped(NodeView.Live view, NodeRecord from, NodeRecord to, long epoch) =>
-        new(view.Member, [.. view.Records.Select(record => Swapped(record, from, to, epoch))], view.IsStateOk,
-            view.KeyCount, view.IsMasterLinkUp, view.Version, view.NodeTimeoutMs, view.SyncDelaySec,
-            view.FunctionsDigest)
-        {
-            AllowsReplicaMigration = view.AllowsReplicaMigration, SlotTasks = view.SlotTasks,
-        };
+        view with { Records = [.. view.Records.Select(record => Swapped(record, from, to, epoch))] };
 
     private static NodeRecord Swapped(NodeRecord record, NodeRecord from, NodeRecord to, long epoch)
     {

@@ -14,6 +14,14 @@ public static class Amounts
     /// <summary>"1 slot", "1,234 slots".</summary>
     public static string Count(long number, string one) => $"{Count(number)} {one}{(number == 1 ? "" : "s")}";
 
+    /// <summary>"a, b and 3 more".</summary>
+    public static string List(IEnumerable<string> items, int most)
+    {
+        var all = items.ToList();
+        string shown = string.Join(", ", all.Take(most));
+        return all.Count > most ? $"{shown} and {Count(all.Count - most)} more" : shown;
+    }
+
     /// <summary>"512 B", "1.5 MiB".</summary>
     public static string Bytes(long bytes) => bytes switch
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RedisInfra.Model.Topology;
 
 namespace RedisInfra.Model.Migration;
@@ -32,7 +33,6 @@ public abstract record OpenSlotStep(int Slot, string Reason)
     /// <param name="Owner">The master that owns it now.</param>
     /// <param name="Tell">Those that don't know.</param>
     /// <param name="Reason">The evidence.</param>
-    public sealed record Announce(
-        int Slot, Member Owner, System.Collections.Immutable.ImmutableArray<Member> Tell, string Reason)
+    public sealed record Announce(int Slot, Member Owner, ImmutableArray<Member> Tell, string Reason)
         : OpenSlotStep(Slot, Reason);
 }

@@ -34,14 +34,29 @@ public abstract record NodeView(Member Member)
         /// <summary>What moves slots at this server.</summary>
         public MigrationMethod Method => MigrationMethods.Of(Version);
 
+        /// <summary>Its <c>CLUSTER NODES</c>; exactly one is itself.</summary>
+        public ImmutableArray<NodeRecord> Records
+        {
+            get;
+            init
+            {
+                field = value;
+                Self = SelfOf(value);
+            }
+        } = Records;
+
         /// <summary>Its line about itself.</summary>
-        public NodeRecord Self { get; } = Records.Single(record => record.IsMyself);
+        public NodeRecord Self { get; private init; } = SelfOf(Records);
 
         /// <summary>Its lines about others, those being met left out.</summary>
         public IEnumerable<NodeRecord> Peers => Records.Where(record => !record.IsMyself && !record.IsHandshake);
 
         /// <summary>Whether it knows the node by its id.</summary>
         public bool Knows(NodeId id) => Records.Any(record => record.Id == id && !record.IsHandshake);
+
+        // Kept, not looked up: it is asked for a thousand times where a view has a thousand lines.
+        private static NodeRecord SelfOf(ImmutableArray<NodeRecord> records) =>
+            records.Single(record => record.IsMyself);
     }
 
     /// <summary>The member gave no view.</summary>

@@ -1,4 +1,5 @@
 using RedisInfra.Model.Slots;
+using RedisInfra.Model.Topology;
 
 namespace RedisInfra.Model.Observation;
 
@@ -9,4 +10,4 @@ namespace RedisInfra.Model.Observation;
 /// <param name="Destination">The node they go to, as far as the server tells.</param>
 /// <param name="State">The server's word for how far it is.</param>
 public sealed record SlotTask(
-    string Id, SlotSet Slots, Topology.NodeId? Source, Topology.NodeId? Destination, string State);
+    string Id, SlotSet Slots, NodeId? Source, NodeId? Destination, string State);

@@ -8,6 +8,8 @@ namespace RedisInfra.Model.Rebalancing;
 /// <summary>Who must be there, and who must not.</summary>
 internal static class MembershipChecks
 {
+    private const int MostNames = 4;
+
     /// <summary>Reasons why no slot must be moved among these members.</summary>
     public static ImmutableArray<Diagnostic> Refusals(RebalanceSituation situation, ViewScan scan) =>
     [
@@ -64,11 +66,6 @@ internal static class MembershipChecks
 
     private static string Names(IEnumerable<NodeView.Live> views) => Names(views.Select(view => view.Member));
 
-    private static string Names(IEnumerable<Member> members)
-    {
-        const int MaxNamed = 4;
-        var names = members.Select(member => member.Name).Order(StringComparer.Ordinal).ToList();
-        string named = string.Join(", ", names.Take(MaxNamed));
-        return names.Count > MaxNamed ? $"{named} and {names.Count - MaxNamed} more" : named;
-    }
+    private static string Names(IEnumerable<Member> members) =>
+        Amounts.List(members.Select(member => member.Name).Order(StringComparer.Ordinal), MostNames);
 }

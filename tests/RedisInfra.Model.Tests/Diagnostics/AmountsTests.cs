@@ -12,6 +12,13 @@ public sealed class AmountsTests
         Assert.Equal(text, Amounts.Count(number, "slot"));
 
     [Theory]
+    [InlineData(1, "a and 2 more")]
+    [InlineData(2, "a, b and 1 more")]
+    [InlineData(3, "a, b, c")]
+    public void List_MoreThanFit_AreCounted(int most, string text) =>
+        Assert.Equal(text, Amounts.List(["a", "b", "c"], most));
+
+    [Theory]
     [InlineData(1023, "1023 B")]
     [InlineData(1536, "1.5 KiB")]
     [InlineData(5L << 30, "5.0 GiB")]

@@ -170,6 +170,18 @@ public sealed class OpenSlotPlanTests
             Assert.IsType<RebalanceResult.NotReady>(table.Plan()).Reason);
     }
 
+    /// <summary>Whose an open slot is is what views differ about after half a commit: no reason to wait.</summary>
+    [Fact]
+    public void Plan_DisagreementAboutTheOpenSlot_IsResumed()
+    {
+        var table = new OpenSlotTable().Open("a>b").Claim("ab").Keys("b");
+        table.Cluster["c-0"].Beliefs["b-0"] = line => line with { Slots = line.Slots.Except(SlotSet.Parse("7")) };
+
+        var step = Assert.Single(Assert.IsType<RebalanceResult.Resume>(table.Plan()).Items);
+
+        Assert.Equal(["a-0", "c-0"], Assert.IsType<OpenSlotStep.Announce>(step).Tell.Select(told => told.Name));
+    }
+
     private static NodeId Gone { get; } = NodeId.Parse(new string('e', NodeId.Length));
 
     /// <summary>A node becomes the replica of another, which took its slots.</summary>

@@ -9,6 +9,8 @@ namespace RedisInfra.Model.Rebalancing.Reports;
 /// <summary>The words that a plan is told in, whatever it is written as.</summary>
 public static class PlanWords
 {
+    private const int MostNames = 6;
+
     /// <summary>Of a result that has nothing to do.</summary>
     public const string Balanced = "balanced: every shard owns its part, nothing has to move";
 
@@ -30,12 +32,8 @@ public static class PlanWords
     };
 
     /// <summary>A set's first ranges, and how many more there are.</summary>
-    public static string Ranges(SlotSet slots, int most)
-    {
-        var ranges = slots.Ranges.ToList();
-        string shown = string.Join(", ", ranges.Take(most));
-        return ranges.Count > most ? $"{shown} and {Amounts.Count(ranges.Count - most, "more range")}" : shown;
-    }
+    public static string Ranges(SlotSet slots, int most) =>
+        Amounts.List(slots.Ranges.Select(range => range.ToString()), most);
 
     /// <summary>What is done with open slots; those with the same evidence are told together.</summary>
     public static IReadOnlyList<(SlotSet Slots, string Words)> OpenSlots(IEnumerable<OpenSlotStep> steps) =>
@@ -50,8 +48,8 @@ public static class PlanWords
 
     /// <summary>What is set while slots move.</summary>
     public static string KeepRole(IEnumerable<Member> members) =>
-        $"cluster-allow-replica-migration is no meanwhile at {string.Join(", ", members.Select(m => m.Name))}, "
-            + "which would turn into replicas of others without slots";
+        "cluster-allow-replica-migration is no meanwhile, so that masters without slots stay masters: "
+            + Amounts.List(members.Select(member => member.Name), MostNames);
 
     private static string Words(OpenSlotStep step) => step switch
     {
