@@ -17,18 +17,36 @@ internal sealed class LoopbackServers : IAsyncDisposable
     {
     }
 
-    /// <summary>They as shards of one master and one replica each.</summary>
+    /// <summary>All of them: the first member of each shard, then the second.</summary>
+    public IReadOnlyList<Member> Members => _members;
+
+    /// <summary>They as shards.</summary>
     public DesiredCluster Desired => DesiredCluster.Of("bench", _members);
 
     /// <summary>"host:port" of each, masters first: as redis-cli takes them.</summary>
     public IEnumerable<string> Endpoints => _members.Select(member => member.Endpoint);
 
-    public static async Task<LoopbackServers> StartAsync(int nodes, CancellationToken cancellationToken)
+    /// <summary>The processor time that they have used.</summary>
+    public TimeSpan ProcessorTime => _processes.Aggregate(TimeSpan.Zero, (sum, process) =>
+    {
+        process.Refresh();
+        return sum + process.TotalProcessorTime;
+    });
+
+    /// <summary>Half of them masters, the others a replica each.</summary>
+    public static Task<LoopbackServers> StartAsync(int nodes, CancellationToken cancellationToken) =>
+        StartAsync(ServerBuild.System, nodes / 2, replicas: 1, cancellationToken);
+
+    public static async Task<LoopbackServers> StartAsync(
+        ServerBuild build, int shards, int replicas, CancellationToken cancellationToken)
     {
         var servers = new LoopbackServers();
         try
         {
-            for (int i = 0; i < nodes; i++) servers.Launch(i % (nodes / 2), i / (nodes / 2));
+            for (int index = 0; index <= replicas; index++)
+            {
+                for (int shard = 0; shard < shards; shard++) servers.Launch(build, shard, index);
+            }
             foreach (var member in servers._members) await ListeningAsync(member, cancellationToken);
             return servers;
         }
@@ -50,14 +68,13 @@ internal sealed class LoopbackServers : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private void Launch(int shard, int index)
+    private void Launch(ServerBuild build, int shard, int index)
     {
         int port = FreePort();
         string folder = Directory.CreateDirectory(Path.Combine(_folder, $"{port}")).FullName;
-        var start = new ProcessStartInfo("redis-server") { WorkingDirectory = folder };
-        string[] arguments = ["--port", $"{port}", "--bind", "127.0.0.1", "--cluster-enabled", "yes", "--save", "",
-            "--logfile", "log"];
-        foreach (string argument in arguments) start.ArgumentList.Add(argument);
+        var start = build.Command("redis-server", ["--port", $"{port}", "--bind", "127.0.0.1", "--cluster-enabled",
+            "yes", "--save", "", "--logfile", "log"]);
+        start.WorkingDirectory = folder;
         _processes.Add(Process.Start(start) ?? throw new InvalidOperationException("redis-server didn't start"));
         _members.Add(new Member($"bench-{shard}-{index}", shard, index, "127.0.0.1", port));
     }

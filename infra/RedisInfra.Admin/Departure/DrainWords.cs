@@ -8,9 +8,9 @@ namespace RedisInfra.Admin.Departure;
 /// <summary>Plans of leaving, in words.</summary>
 public static class DrainWords
 {
-    /// <summary>What steps do, counted: "1 hand-over, 6 times forgetting, 2 resets".</summary>
+    /// <summary>What steps do, counted: "1 hand-over, 6 nodes forget, 2 resets".</summary>
     public static string Summary(IEnumerable<DepartureStep> steps) => string.Join(", ", steps.GroupBy(Kind)
-        .Select(group => $"{group.Count()} {group.Key}{(group.Count() == 1 ? "" : "s")}"));
+        .Select(group => $"{group.Count()} {(group.Count() == 1 ? group.Key.One : group.Key.Many)}"));
 
     /// <summary>One step, as a clause.</summary>
     public static string Step(DepartureStep step) => step switch
@@ -60,12 +60,12 @@ public static class DrainWords
         }
     }
 
-    private static string Kind(DepartureStep step) => step switch
+    private static (string One, string Many) Kind(DepartureStep step) => step switch
     {
-        DepartureStep.HandOver => "hand-over",
-        DepartureStep.MoveSlots => "move of slots",
-        DepartureStep.Follow => "change of master",
-        DepartureStep.Forget => "node that forgets",
-        _ => "reset",
+        DepartureStep.HandOver => ("hand-over", "hand-overs"),
+        DepartureStep.MoveSlots => ("move of slots", "moves of slots"),
+        DepartureStep.Follow => ("change of master", "changes of master"),
+        DepartureStep.Forget => ("node forgets", "nodes forget"),
+        _ => ("reset", "resets"),
     };
 }

@@ -18,6 +18,7 @@ internal static class ClusterCommands
         cluster.Add(CreateCommand.Create(console, variable));
         cluster.Add(PlanCommand.Create(console, variable));
         cluster.Add(RebalanceCommand.Create(console, variable));
+        cluster.Add(DrainCommand.Create(console, variable));
         cluster.Add(CheckCommand.Create(console, variable));
         return cluster;
     }

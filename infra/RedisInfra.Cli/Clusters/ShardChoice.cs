@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RedisInfra.Admin.Discovery;
 using RedisInfra.Cli.Clusters.Arguments;
+using RedisInfra.Model.Diagnostics;
 using RedisInfra.Model.Rebalancing;
 using RedisInfra.Model.Topology;
 
@@ -70,11 +71,16 @@ internal static class ShardChoice
             return found[0];
         }
 
-        var masters = string.Join(", ", cluster.Shards.Select(shard => shard.First().Name));
-        findings.Add("RI6045", option, $"\"{text}\" stands there",
-            found.IsEmpty ? "no node of the cluster has that address or id"
-                : $"{found.Length} nodes have ids like that",
-            found.IsEmpty ? $"Name one of its nodes; its masters are {masters}" : "Give more digits");
+        findings.Add(Unfit(cluster, option, text, found.Length));
         return null;
+    }
+
+    /// <summary>A text that names no node, or more than one.</summary>
+    public static Diagnostic Unfit(DiscoveredCluster cluster, string option, string text, int count)
+    {
+        var masters = string.Join(", ", cluster.Shards.Select(shard => shard.First().Name));
+        return new Diagnostic("RI6045", option, $"\"{text}\" stands there",
+            count == 0 ? "no node of the cluster has that address or id" : $"{count} nodes have ids like that",
+            count == 0 ? $"Name one of its nodes; its masters are {masters}" : "Give more digits");
     }
 }

@@ -10,7 +10,9 @@ internal sealed class Findings
     public bool Any => _found.Count > 0;
 
     public void Add(string code, string option, string what, string why, string fix) =>
-        _found.Add(new Diagnostic(code, option, what, why, fix));
+        Add(new Diagnostic(code, option, what, why, fix));
+
+    public void Add(Diagnostic found) => _found.Add(found);
 
     /// <exception cref="DiagnosticException">Something was found.</exception>
     public void ThrowIfAny()

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RedisInfra.Admin.Departure;
 using RedisInfra.Admin.Formation;
 using RedisInfra.Admin.Migration;
 using RedisInfra.Admin.Resp;
@@ -39,7 +40,7 @@ internal static class CommandRun
         DiagnosticException or RefusedException => (ExitCodes.Refused, exception.Message),
         OperationCanceledException when isLate => (ExitCodes.Failed, "not done within --timeout"),
         OperationCanceledException => (ExitCodes.Failed, "cancelled"),
-        MoveStoppedException or FormationFailedException or RedisConnectionException or RedisErrorException
+        MoveStoppedException or DrainStoppedException or FormationFailedException or RedisConnectionException or RedisErrorException
             or TimeoutException or IOException => (ExitCodes.Failed, exception.Message),
         _ => null,
     };

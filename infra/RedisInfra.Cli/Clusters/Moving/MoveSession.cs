@@ -1,6 +1,8 @@
 using RedisInfra.Admin.Migration;
 using RedisInfra.Cli.Clusters.Arguments;
 using RedisInfra.Cli.Clusters.Commands;
+using RedisInfra.Cli.Clusters.View;
+using RedisInfra.Cli.Common;
 using RedisInfra.Model.Diagnostics;
 using RedisInfra.Model.Observation;
 using RedisInfra.Model.Rebalancing;
@@ -12,6 +14,38 @@ internal static class MoveSession
 {
     private const int MaxTries = 50;
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Plans, shows, asks, moves, and shows what was done.</summary>
+    public static async Task<int> RunAsync(
+        ClusterSession session, RebalanceRequest request, MoveSettings settings, CommandOutput output,
+        CancellationToken cancellationToken)
+    {
+        var options = settings.Move with { Method = Method(settings.Method, session) };
+        var plan = await PlanAsync(new Rebalancer(session.Nodes, request, options), output, cancellationToken);
+        PlanView.Show(output, plan);
+        if (plan is RebalanceResult.Balanced || settings.IsDryRun)
+        {
+            output.Write(new { Plan = PlanView.Document(plan), Outcome = (object?)null });
+            return ExitCodes.Done;
+        }
+
+        if (!settings.Yes && !await output.ConfirmAsync("Move these slots?", cancellationToken))
+        {
+            output.Say("nothing was changed");
+            return ExitCodes.Failed;
+        }
+
+        // What was shown is what is done: a cluster that changed meanwhile is refused.
+        options = options with
+        {
+            ExpectedFingerprint = options.ExpectedFingerprint ?? (plan as RebalanceResult.Steps)?.Plan.Fingerprint,
+        };
+        var outcome = await new MoveShow(output, TimeProvider.System).RunAsync(
+            options, shown => new Rebalancer(session.Nodes, request, shown).RunAsync(cancellationToken));
+        OutcomeView.Show(output, outcome);
+        output.Write(new { Plan = PlanView.Document(plan), Outcome = OutcomeView.Document(outcome) });
+        return ExitCodes.Done;
+    }
 
     /// <summary>The method of the servers that were found; null leaves it to the plan.</summary>
     /// <exception cref="DiagnosticException">They don't have what was asked for.</exception>

@@ -1,11 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using RedisInfra.Admin.Migration;
 using RedisInfra.Cli.Clusters.Arguments;
 using RedisInfra.Cli.Clusters.Commands;
-using RedisInfra.Cli.Clusters.View;
-using RedisInfra.Cli.Common;
-using RedisInfra.Model.Rebalancing;
 using Spectre.Console;
 
 namespace RedisInfra.Cli.Clusters.Moving;
@@ -46,31 +42,6 @@ internal static class RebalanceCommand
         var findings = new Findings();
         var request = ShardChoice.Request(session.Cluster, weights, [], findings);
         findings.ThrowIfAny();
-        var options = settings.Move with { Method = MoveSession.Method(settings.Method, session) };
-        var plan = await MoveSession.PlanAsync(
-            new Rebalancer(session.Nodes, request!, options), output, cancellationToken);
-        PlanView.Show(output, plan);
-        if (plan is RebalanceResult.Balanced || settings.IsDryRun)
-        {
-            output.Write(new { Plan = PlanView.Document(plan), Outcome = (object?)null });
-            return ExitCodes.Done;
-        }
-
-        if (!settings.Yes && !await output.ConfirmAsync("Move these slots?", cancellationToken))
-        {
-            output.Say("nothing was changed");
-            return ExitCodes.Failed;
-        }
-
-        // What was shown is what is done: a cluster that changed meanwhile is refused.
-        options = options with
-        {
-            ExpectedFingerprint = options.ExpectedFingerprint ?? (plan as RebalanceResult.Steps)?.Plan.Fingerprint,
-        };
-        var outcome = await new MoveShow(output, TimeProvider.System).RunAsync(
-            options, shown => new Rebalancer(session.Nodes, request!, shown).RunAsync(cancellationToken));
-        OutcomeView.Show(output, outcome);
-        output.Write(new { Plan = PlanView.Document(plan), Outcome = OutcomeView.Document(outcome) });
-        return ExitCodes.Done;
+        return await MoveSession.RunAsync(session, request!, settings, output, cancellationToken);
     }
 }
