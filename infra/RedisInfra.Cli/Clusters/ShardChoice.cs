@@ -20,7 +20,7 @@ internal static class ShardChoice
         Findings findings)
     {
         var goes = leaving.Select(text => One(cluster, "--leaving", text, findings)).OfType<Member>()
-            .Select(member => member.Shard).ToHashSet();
+            .Where(member => IsMaster(cluster, member, findings)).Select(member => member.Shard).ToHashSet();
         var byShard = new Dictionary<int, int>();
         foreach (var (node, weight) in weights)
         {
@@ -60,6 +60,19 @@ internal static class ShardChoice
         {
             Leaving = [.. left],
         };
+    }
+
+    /// <summary>Only masters have slots to give away.</summary>
+    private static bool IsMaster(DiscoveredCluster cluster, Member member, Findings findings)
+    {
+        if (cluster.Observed.Of(member) is not { Self.IsReplica: true })
+        {
+            return true;
+        }
+
+        findings.Add("RI6047", "--leaving", $"{member.Name} is a replica", "only a master has slots to give away",
+            $"Name its master, {cluster.Members.First(other => other.Shard == member.Shard).Name}");
+        return false;
     }
 
     /// <summary>The member that a text names, if it is exactly one.</summary>

@@ -31,7 +31,8 @@ public sealed class ClusterCommandTests : IAsyncLifetime
     [Fact]
     public async Task CreateCheckDrainRebalance_TheWholeLife()
     {
-        string all = string.Join(',', _servers.Members.Select(member => member.Endpoint));
+        string all = string.Join(',',
+            _servers.Members.OrderBy(member => member.Index).Select(member => member.Endpoint));
         string first = _servers.Members[0].Endpoint;
         var (master, replica) = (Of(3, 0), Of(3, 1));
 
