@@ -40,8 +40,8 @@ internal static class CommandRun
         DiagnosticException or RefusedException => (ExitCodes.Refused, exception.Message),
         OperationCanceledException when isLate => (ExitCodes.Failed, "not done within --timeout"),
         OperationCanceledException => (ExitCodes.Failed, "cancelled"),
-        MoveStoppedException or DrainStoppedException or FormationFailedException or RedisConnectionException or RedisErrorException
-            or TimeoutException or IOException => (ExitCodes.Failed, exception.Message),
+        MoveStoppedException or DrainStoppedException or FormationFailedException or RedisConnectionException
+            or RedisErrorException or TimeoutException or IOException => (ExitCodes.Failed, exception.Message),
         _ => null,
     };
 
