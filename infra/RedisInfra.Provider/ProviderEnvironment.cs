@@ -16,6 +16,9 @@ internal sealed record ProviderEnvironment(
     public Func<KubernetesSettings, PreflightInputs, CancellationToken, Task<PreflightFacts>> ReadFacts { get; init; } =
         PreflightReader.ReadAsync;
 
+    /// <summary>What previews saw.</summary>
+    public PlanMemory Plans { get; init; } = new(Time);
+
     private const string TokenFile = "/var/run/secrets/kubernetes.io/serviceaccount/token";
 
     /// <summary>The machine's own.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RedisInfra.Provider.Drain;
 using RedisInfra.Provider.Topology;
 
 namespace RedisInfra.Provider;
@@ -79,7 +80,10 @@ internal static class ProviderSchema
                 ["role"] = Text("\"master\" or \"replica\"."),
             }),
         },
-        ["resources"] = new JsonObject { [ClusterTopologyResource.Token] = Resource() },
+        ["resources"] = new JsonObject
+        {
+            [ClusterTopologyResource.Token] = Resource(), [ClusterDrainResource.Token] = Drain(),
+        },
         ["provider"] = new JsonObject { ["type"] = "object" },
         ["language"] = new JsonObject(),
     };
@@ -106,6 +110,30 @@ internal static class ProviderSchema
             ["properties"] = properties,
             ["required"] = outputs,
         };
+    }
+
+    private static JsonObject Drain()
+    {
+        var properties = DrainInputs();
+        properties["safeMembers"] = List(Text(null), "Names of the members that may be left: no other is needed.");
+        properties["unreached"] = List(Text(null), "Members that left and couldn't be emptied.");
+        return new JsonObject
+        {
+            ["description"] = "Takes everything off the members that are about to go, before their pods do.",
+            ["inputProperties"] = DrainInputs(),
+            ["requiredInputs"] = new JsonArray([.. s_required.Select(name => JsonValue.Create(name))]),
+            ["properties"] = properties,
+            ["required"] = new JsonArray(
+                [.. s_required.Concat(["safeMembers", "unreached"]).Select(name => JsonValue.Create(name))]),
+        };
+    }
+
+    private static JsonObject DrainInputs()
+    {
+        var inputs = Inputs();
+        foreach (string name in (string[])["nodeTimeoutMs", "workloads", "preflight"]) inputs.Remove(name);
+        inputs["members"] = List(Reference("ClusterMember"), "The members that stay or come: at least 3 shards.");
+        return inputs;
     }
 
     private static JsonObject Inputs()

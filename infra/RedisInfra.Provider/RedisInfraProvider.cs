@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Pulumi.Experimental;
 using Pulumi.Experimental.Provider;
+using RedisInfra.Provider.Drain;
 using RedisInfra.Provider.Topology;
 using RedisInfra.Provider.Values;
 
@@ -13,6 +14,7 @@ internal sealed class RedisInfraProvider(IEngine engine, ProviderEnvironment env
     : Pulumi.Experimental.Provider.Provider
 {
     private readonly ClusterTopologyResource _topology = new(environment, new EngineLog(engine));
+    private readonly ClusterDrainResource _drain = new(environment, new EngineLog(engine));
 
     public override Task<GetSchemaResponse> GetSchema(GetSchemaRequest request, CancellationToken ct) =>
         Task.FromResult(new GetSchemaResponse { Schema = ProviderSchema.Json });
@@ -34,35 +36,45 @@ internal sealed class RedisInfraProvider(IEngine engine, ProviderEnvironment env
 
     public override Task<CheckResponse> Check(CheckRequest request, CancellationToken ct)
     {
-        Require(request.Type);
+        if (IsDrain(request.Type)) return Task.FromResult(ClusterDrainResource.Check(request.OldInputs, request.NewInputs));
         return _topology.CheckAsync(request.Urn, request.OldInputs, request.NewInputs, ct);
     }
 
     public override Task<DiffResponse> Diff(DiffRequest request, CancellationToken ct)
     {
         Require(request.Type);
+        // What makes a cluster another one does so for both.
         return Task.FromResult(ClusterTopologyResource.Diff(request.OldInputs, request.NewInputs));
     }
 
     public override async Task<CreateResponse> Create(CreateRequest request, CancellationToken ct)
     {
-        Require(request.Type);
-        var (id, outputs) = await _topology.CreateAsync(request.Urn, request.Inputs, request.Timeout, request.Preview,
-            ct);
+        var (id, outputs) = IsDrain(request.Type)
+            ? await _drain.CreateAsync(request.Urn, request.Inputs, request.Preview, ct)
+            : await _topology.CreateAsync(request.Urn, request.Inputs, request.Timeout, request.Preview, ct);
         return new CreateResponse { Id = id, Outputs = outputs };
     }
 
     public override async Task<UpdateResponse> Update(UpdateRequest request, CancellationToken ct)
     {
-        Require(request.Type);
-        var outputs = await _topology.UpdateAsync(
-            request.Urn, request.NewInputs, request.OldOutputs, request.Timeout, request.Preview, ct);
+        var outputs = IsDrain(request.Type)
+            ? await _drain.UpdateAsync(request.Urn, request.NewInputs, InputsOf(request.OldInputs, request.OldOutputs),
+                request.Timeout, request.Preview, ct)
+            : await _topology.UpdateAsync(
+                request.Urn, request.NewInputs, request.OldOutputs, request.Timeout, request.Preview, ct);
         return new UpdateResponse { Outputs = outputs };
     }
 
     public override async Task<ReadResponse> Read(ReadRequest request, CancellationToken ct)
     {
-        Require(request.Type);
+        // What it left behind is in the cluster; it has nothing of its own to look at.
+        if (IsDrain(request.Type))
+        {
+            return new ReadResponse
+            {
+                Id = request.Id, Inputs = request.Inputs, Outputs = new Dictionary<string, PropertyValue>(request.Outputs),
+            };
+        }
         var read = await _topology.ReadAsync(request.Urn, request.Id, request.Inputs, request.Outputs, ct);
         if (read is not { } live) return new ReadResponse { Id = "" };
         return new ReadResponse { Id = live.Id, Inputs = request.Inputs, Outputs = live.Outputs };
@@ -70,19 +82,25 @@ internal sealed class RedisInfraProvider(IEngine engine, ProviderEnvironment env
 
     public override async Task Delete(DeleteRequest request, CancellationToken ct)
     {
-        Require(request.Type);
-        // Engines that send no old inputs send them among the outputs.
-        var inputs = request.OldInputs.IsEmpty ? InputsIn(request.OldOutputs) : request.OldInputs;
-        await _topology.DeleteAsync(request.Urn, inputs, ct);
+        if (IsDrain(request.Type)) return;
+        await _topology.DeleteAsync(request.Urn, InputsOf(request.OldInputs, request.OldOutputs), ct);
     }
 
-    private static ImmutableDictionary<string, PropertyValue> InputsIn(
-        ImmutableDictionary<string, PropertyValue> outputs) =>
-        outputs.Where(entry => ProviderSchema.InputNames.Contains(entry.Key)).ToImmutableDictionary();
+    /// <summary>Engines that send no old inputs send them among the outputs.</summary>
+    private static ImmutableDictionary<string, PropertyValue> InputsOf(
+        ImmutableDictionary<string, PropertyValue> inputs, ImmutableDictionary<string, PropertyValue> outputs) =>
+        inputs.IsEmpty
+            ? outputs.Where(entry => ProviderSchema.InputNames.Contains(entry.Key)).ToImmutableDictionary() : inputs;
+
+    private static bool IsDrain(string type)
+    {
+        Require(type);
+        return type == ClusterDrainResource.Token;
+    }
 
     private static void Require(string type)
     {
-        if (type != ClusterTopologyResource.Token)
+        if (type is not (ClusterTopologyResource.Token or ClusterDrainResource.Token))
             throw new NotSupportedException($"the provider redisinfra has no resource {type}");
     }
 }

@@ -12,12 +12,13 @@ namespace RedisInfra.Components.Cluster;
 internal static class ClusterWorkloads
 {
     public static StatefulSet Workload(
-        ClusterScope scope, ClusterPodInputs inputs, ClusterWorkload workload, params Resource[] dependsOn)
+        ClusterScope scope, ClusterPodInputs inputs, ClusterWorkload workload, ClusterDrain drain,
+        params Resource[] dependsOn)
     {
         var spec = new StatefulSetSpecArgs
         {
             ServiceName = scope.Layout.HeadlessName,
-            Replicas = workload.Replicas,
+            Replicas = drain.SafeMembers.Apply(names => names.Count(scope.Layout.PodsOf(workload).Contains)),
             // Members don't wait for one another: after an outage the cluster needs all of them at once.
             PodManagementPolicy = "Parallel",
             UpdateStrategy = new StatefulSetUpdateStrategyArgs { Type = "RollingUpdate" },

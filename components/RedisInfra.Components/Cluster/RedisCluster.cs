@@ -36,13 +36,15 @@ public sealed class RedisCluster : ComponentResource
         var account = Account(scope);
         var headless = ClusterServices.Headless(scope);
         var volumes = ClusterVolumes.NfsVolumes(scope);
+        // Its output is the size of every StatefulSet, so no pod goes before its member has left.
+        var drain = ClusterActions.Drain(scope, auth);
         var workloads = scope.Layout.Workloads
             .Select(workload => ClusterWorkloads.Workload(
-                scope, pod, workload, [config, auth.Secret, account, headless, .. volumes]))
+                scope, pod, workload, drain, [config, auth.Secret, account, headless, .. volumes]))
             .ToList();
         foreach (var workload in scope.Layout.Workloads) ClusterWorkloads.Budget(scope, workload);
         var service = ClusterServices.Client(scope, workloads);
-        var topology = Topology(
+        var topology = ClusterActions.Topology(
             scope, auth, pod, ClusterPreflight.Of(scope, options), [headless, service, .. workloads]);
 
         // From the topology's URN: who uses these outputs comes after the formed cluster, and previews still show them.
@@ -151,46 +153,4 @@ public sealed class RedisCluster : ComponentResource
             AutomountServiceAccountToken = false,
         },
         scope.Child());
-
-    private static ClusterTopology Topology(
-        ClusterScope scope, ClusterAuth auth, ClusterPodInputs pod, ClusterTopologyPreflightArgs preflight,
-        params Resource[] dependsOn)
-    {
-        var digest = ClusterPod.Digest(scope, pod);
-        var access = new ClusterTopologyKubernetesArgs
-        {
-            Namespace = scope.Namespace,
-            Context = scope.Args.Access.Context,
-            Kubeconfig = scope.Args.Access.Kubeconfig,
-        };
-        if (ClusterVolumes.ClaimPolicy(scope.Spec.Storage) is { } policy)
-        {
-            access.ClaimPolicy = policy;
-            access.ClaimSelector = Labels.ClaimSelector(scope.Spec.Name);
-        }
-
-        var args = new ClusterTopologyArgs
-        {
-            ClusterName = scope.Spec.Name,
-            Password = auth.Password,
-            NodeTimeoutMs = scope.Args.NodeTimeout.Apply(timeout => (int)timeout.TotalMilliseconds),
-            Kubernetes = access,
-            Preflight = preflight,
-        };
-        foreach (var member in scope.Layout.Members)
-        {
-            args.Members.Add(new ClusterMemberArgs
-            {
-                Name = member.Pod,
-                Shard = member.Shard,
-                Index = member.Index,
-                Host = scope.Domain.Apply(domain => $"{member.Pod}.{domain}"),
-                Port = RedisClusterDefaults.Port,
-            });
-        }
-
-        foreach (var workload in scope.Layout.Workloads)
-            args.Workloads.Add(digest.Apply(value => $"{workload.Name}@{value}"));
-        return new ClusterTopology(scope.ChildName("topology"), args, scope.Child(dependsOn));
-    }
 }

@@ -19,6 +19,11 @@ internal sealed record RedisClusterLayout(
     ImmutableArray<ClusterWorkload> Workloads,
     ImmutableArray<ClusterMember> Members)
 {
+    /// <summary>The pods of a StatefulSet.</summary>
+    public IReadOnlySet<string> PodsOf(ClusterWorkload workload) => Members
+        .Where(member => workload.Shard is null || member.Shard == workload.Shard)
+        .Select(member => member.Pod).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>The longest name that a StatefulSet of the cluster gets.</summary>
     public static string LongestWorkloadName(string name, int shards, RedisWorkload workload) =>
         workload == RedisWorkload.Single ? name : $"{name}-{Math.Max(0, shards - 1)}";

@@ -29,6 +29,7 @@ public static class DeparturePlan
         var denied = FormationChecks.Denied(observed, request.Staying);
         if (denied.Length > 0) return new DepartureResult.Refused(denied);
         var situation = DepartureSituation.Of(observed, request);
+        if (IsUnformed(situation)) return new DepartureResult.Gone([.. situation.Silent.Select(view => view.Member)]);
         if (Silent(situation) is { } silent) return new DepartureResult.NotReady(silent);
         var refused = DepartureChecks.Refusals(situation);
         if (refused.Length > 0) return new DepartureResult.Refused(refused);
@@ -39,6 +40,14 @@ public static class DeparturePlan
         if (DepartureStepBuilder.Waiting(situation, steps) is { } waiting) return new DepartureResult.NotReady(waiting);
         return new DepartureResult.Steps(steps);
     }
+
+    /// <summary>
+    /// Everybody who answers, and somebody who stays is among them, is a fresh node: there never was a cluster, so
+    /// members that never started can go.
+    /// </summary>
+    private static bool IsUnformed(DepartureSituation situation) => !situation.Staying.IsEmpty
+        && situation.Observed.Live.All(view => view.Records.Length == 1 && view.KeyCount == 0
+            && view.Self is { IsMaster: true, Slots.IsEmpty: true });
 
     /// <summary>
     /// Those that stay must answer; one that leaves must unless it is gone, and then it isn't loading.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using RedisInfra.Model.Slots;
 
 namespace RedisInfra.Model.Observation;
 
@@ -37,6 +38,17 @@ public static class ClusterFingerprint
     /// </summary>
     public static string OfOwners(ObservedCluster observed) => Of(new ObservedCluster(
         [.. observed.Live.Where(view => view.Self is { IsMaster: true, Slots.IsEmpty: false })]));
+
+    /// <summary>
+    /// Which shard owns what. A failover within a shard, or pods that are rolled, don't make it another one.
+    /// </summary>
+    public static string OfShards(ObservedCluster observed)
+    {
+        var shards = observed.Live.Where(view => !view.Self.Slots.IsEmpty).GroupBy(view => view.Member.Shard)
+            .OrderBy(shard => shard.Key).Select(shard => string.Create(CultureInfo.InvariantCulture,
+                $"{shard.Key} {shard.Aggregate(SlotSet.Empty, (sum, view) => sum.Union(view.Self.Slots))}\n"));
+        return Digest(string.Concat(shards)).ToString("x16", CultureInfo.InvariantCulture);
+    }
 
     private static ulong Digest(string text)
     {

@@ -4,10 +4,13 @@ using Pulumi.Experimental;
 using Pulumi.Experimental.Provider;
 using RedisInfra.Admin.Cluster;
 using RedisInfra.Admin.Formation;
+using RedisInfra.Admin.Migration;
 using RedisInfra.Admin.Verification;
 using RedisInfra.Model.Diagnostics;
 using RedisInfra.Model.Formation;
 using RedisInfra.Model.Health;
+using RedisInfra.Model.Observation;
+using RedisInfra.Model.Rebalancing;
 using RedisInfra.Provider.Preflight;
 using RedisInfra.Provider.Values;
 
@@ -20,6 +23,12 @@ namespace RedisInfra.Provider.Topology;
 internal sealed class ClusterTopologyResource(ProviderEnvironment environment, EngineLog log)
 {
     public const string Token = "redisinfra:index:ClusterTopology";
+
+    /// <summary>What a preview of this stack keeps for it.</summary>
+    public static string PlanKey(Urn urn) => $"{Token} {StackOf(urn)}";
+
+    /// <summary>The stack's part of a URN: "urn:pulumi:dev::project".</summary>
+    public static string StackOf(Urn urn) => string.Join("::", urn.ToString().Split("::").Take(2));
     private static readonly TimeSpan s_defaultTimeout = TimeSpan.FromMinutes(5);
 
     /// <summary>What is wrong with the inputs, and what the cluster lacks for what is new in them.</summary>
@@ -64,7 +73,7 @@ internal sealed class ClusterTopologyResource(ProviderEnvironment environment, E
         if (preview)
         {
             var known = TopologyInputs.Read(bag, []);
-            await PreviewAsync(urn, known, ct);
+            await new TopologyPreview(environment, log).RunAsync(urn, known, [], ct);
             return (known?.Id ?? "", TopologyOutputs.Planned(bag, known));
         }
         var inputs = TopologyInputs.Require(bag);
@@ -75,11 +84,18 @@ internal sealed class ClusterTopologyResource(ProviderEnvironment environment, E
         Urn urn, ImmutableDictionary<string, PropertyValue> bag, ImmutableDictionary<string, PropertyValue> oldOutputs,
         TimeSpan timeout, bool preview, CancellationToken ct)
     {
+        var before = MemberInputs.Find(oldOutputs) ?? [];
         bool? wasAdopted = oldOutputs.Find("adopted") is { } value
             && value.TryGetBool(out bool adopted) ? adopted : null;
-        if (!preview) return await MakeAsync(urn, bag, TopologyInputs.Require(bag), timeout, wasAdopted, ct);
+        if (!preview)
+        {
+            var inputs = TopologyInputs.Require(bag);
+            var made = await MakeAsync(urn, bag, inputs, timeout, wasAdopted ?? false, ct);
+            await new ClaimKeeper(environment, log).RemoveLeftAsync(urn, inputs, before, ct);
+            return made;
+        }
         var known = TopologyInputs.Read(bag, []);
-        await PreviewAsync(urn, known, ct);
+        await new TopologyPreview(environment, log).RunAsync(urn, known, before, ct);
         var outputs = TopologyOutputs.Planned(bag, known);
         if (wasAdopted is { } was) outputs["adopted"] = new PropertyValue(was);
         return outputs;
@@ -138,42 +154,40 @@ internal sealed class ClusterTopologyResource(ProviderEnvironment environment, E
             Waiting = reason => log.Progress(urn, $"waiting: {reason}"),
             StepDone = step => log.Progress(urn, $"forming: {step.Phase} {step.Target?.Name}".TrimEnd()),
         });
+        await RefuseOtherThanShownAsync(urn, session, inputs, either.Token);
         var outcome = await former.FormAsync(either.Token);
+        bool joined = outcome.Observed.Live.Any(view => view.Self is { IsMaster: true, Slots.IsEmpty: true });
+        // What is adopted is taken over as it is, unless a declared shard has nothing at all.
+        var moved = wasAdopted is null && outcome.IsAdopted && !joined ? null
+            : await RebalanceAsync(urn, session, inputs, timeout, either.Token);
         var verifier = new ClusterVerifier(session.Connections, inputs.Desired);
         var report = await verifier.VerifyAsync(either.Token);
-        await log.InfoAsync(urn, Summary(outcome, report));
-        foreach (var difference in outcome.Differences) await log.WarnAsync(urn, difference.ToString());
+        await log.InfoAsync(urn, Summary(outcome, report) + MoveLine.Of(moved));
+        // That slots are uneven was true before they moved.
+        foreach (var difference in outcome.Differences.Where(found => moved is null || found.Code != "RI3031"))
+            await log.WarnAsync(urn, difference.ToString());
         bool adopted = wasAdopted ?? outcome.IsAdopted;
         return TopologyOutputs.Of(bag, inputs.Desired, report.Observed, "ok", adopted);
     }
 
-    /// <summary>Says what would be done. A preview never fails because nothing is there yet.</summary>
-    private async Task PreviewAsync(Urn urn, TopologyInputs? inputs, CancellationToken ct)
+    private async Task<RebalanceOutcome?> RebalanceAsync(
+        Urn urn, TopologySession session, TopologyInputs inputs, TimeSpan timeout, CancellationToken ct) =>
+        await new Rebalancer(session.Connections, new RebalanceRequest(inputs.Desired), new MoveOptions
+        {
+            Timeout = timeout > TimeSpan.Zero ? timeout : new MoveOptions().Timeout,
+            Say = line => log.Progress(urn, line),
+            Progress = progress => log.Progress(urn, MoveLine.Of(progress)),
+        }).RunAsync(ct);
+
+    private async Task RefuseOtherThanShownAsync(
+        Urn urn, TopologySession session, TopologyInputs inputs, CancellationToken ct)
     {
-        if (inputs is null)
-        {
-            await log.InfoAsync(urn, "unknown until deployed: some inputs aren't known yet");
-            return;
-        }
-        string declared = FormationWords.Plan(inputs.Desired);
-        using var deadline = new CancellationTokenSource(TopologySession.PreviewTimeout, environment.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
-        try
-        {
-            await using var session = await TopologySession.OpenAsync(environment, inputs,
-                TopologySession.PreviewTimeout, either.Token);
-            var former = new ClusterFormer(session.Connections, inputs.Desired);
-            var plan = await former.PlanAsync(either.Token);
-            string words = FormationWords.Plan(plan, inputs.Desired);
-            if (plan is FormationResult.NotReady)
-                words = $"unknown until deployed; when the members are new, {declared}";
-            if (plan is FormationResult.Refused) await log.WarnAsync(urn, words);
-            else await log.InfoAsync(urn, words);
-        }
-        catch (Exception exception) when (!ct.IsCancellationRequested && TopologySession.IsUnreachable(exception))
-        {
-            await log.InfoAsync(urn, $"unknown until deployed; when the members are new, {declared}");
-        }
+        if (environment.Plans.Take(PlanKey(urn), inputs.Id) is not { } expected) return;
+        string found = ClusterFingerprint.OfShards(await session.Connections.ObserveAsync(inputs.Desired, ct));
+        if (found == expected) return;
+        throw new DiagnosticException(new Diagnostic("RI3311", $"Redis Cluster \"{inputs.Desired.Name}\"",
+            $"its shards don't own the slots that the plan was shown for ({found}, not {expected})",
+            "what is done must be what was shown", "Preview again, look at the new plan, and run it"));
     }
 
     private static string Summary(FormationOutcome outcome, VerificationReport report)

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Pulumi.Experimental;
 using Pulumi.Experimental.Provider;
 using RedisInfra.Model.Topology;
 using RedisInfra.Provider.Values;
@@ -7,6 +9,13 @@ namespace RedisInfra.Provider.Topology;
 /// <summary>The input <c>members</c>.</summary>
 internal static class MemberInputs
 {
+    /// <summary>The members in a bag, or null when there are none that fit.</summary>
+    public static List<Member>? Find(ImmutableDictionary<string, PropertyValue> bag)
+    {
+        var failures = new List<CheckFailure>();
+        return bag.Find("members") is null ? null : Read(new InputReader(bag, "", failures), failures);
+    }
+
     /// <summary>The members, or null when some are wrong or not known yet.</summary>
     public static List<Member>? Read(InputReader reader, List<CheckFailure> failures)
     {

@@ -20,11 +20,20 @@ internal sealed record TopologyInputs(DesiredCluster Desired, ClusterAccess Acce
     /// Reads inputs. The result is null when something is wrong, which <paramref name="failures"/> then tells, or when
     /// something that is needed isn't known yet.
     /// </summary>
-    public static TopologyInputs? Read(ImmutableDictionary<string, PropertyValue> bag, List<CheckFailure> failures)
+    public static TopologyInputs? Read(ImmutableDictionary<string, PropertyValue> bag, List<CheckFailure> failures) =>
+        Read(bag, failures, "clusterName", "members", "password", "username", "tls", "nodeTimeoutMs", "kubernetes",
+            "workloads", "preflight");
+
+    /// <summary>The same of a ClusterDrain, which has fewer.</summary>
+    public static TopologyInputs? ReadDrain(
+        ImmutableDictionary<string, PropertyValue> bag, List<CheckFailure> failures) =>
+        Read(bag, failures, "clusterName", "members", "password", "username", "tls", "kubernetes");
+
+    private static TopologyInputs? Read(
+        ImmutableDictionary<string, PropertyValue> bag, List<CheckFailure> failures, params string[] properties)
     {
         var reader = new InputReader(bag, "", failures);
-        reader.Only("clusterName", "members", "password", "username", "tls", "nodeTimeoutMs", "kubernetes",
-            "workloads", "preflight");
+        reader.Only(properties);
         string? name = reader.Text("clusterName", required: true);
         if (name is { Length: 0 }) reader.Fail("clusterName", "RI3103", "must not be empty");
         var members = MemberInputs.Read(reader, failures);
@@ -46,7 +55,7 @@ internal sealed record TopologyInputs(DesiredCluster Desired, ClusterAccess Acce
     {
         var failures = new List<CheckFailure>();
         return Read(bag, failures) ?? throw new InvalidOperationException(failures.Count == 0
-            ? "ClusterTopology: inputs aren't known"
+            ? "inputs aren't known"
             : string.Join(Environment.NewLine, failures.Select(failure => $"{failure.Property}: {failure.Reason}")));
     }
 

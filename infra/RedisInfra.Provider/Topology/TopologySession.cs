@@ -20,6 +20,9 @@ internal sealed class TopologySession : IAsyncDisposable
     /// <summary>For a whole preview: nobody waits for a cluster that isn't there.</summary>
     public static readonly TimeSpan PreviewTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>For a preview of a cluster that stands: its keys are counted, slot by slot.</summary>
+    public static readonly TimeSpan PlanTimeout = TimeSpan.FromSeconds(30);
+
     private readonly TopologyInputs _inputs;
     private readonly IKubernetesPods? _pods;
 

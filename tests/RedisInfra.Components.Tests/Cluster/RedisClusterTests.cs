@@ -44,6 +44,7 @@ public sealed class RedisClusterTests
                 "cache > kubernetes:policy/v1:PodDisruptionBudget cache-shard-1-budget",
                 "cache > kubernetes:policy/v1:PodDisruptionBudget cache-shard-2-budget",
                 "cache > random:index/randomPassword:RandomPassword cache-auth-password",
+                "cache > redisinfra:index:ClusterDrain cache-drain",
                 "cache > redisinfra:index:ClusterTopology cache-topology",
             ],
             tree.Order(StringComparer.Ordinal));
@@ -98,8 +99,9 @@ public sealed class RedisClusterTests
             .Order(StringComparer.Ordinal);
         Assert.Equal(
             variant == "default"
-                ? ["cache-auth.stringData.password", "cache-topology.password"]
-                : ["cache-auth-revision.keepers.password", "cache-auth.stringData.password", "cache-topology.password"],
+                ? ["cache-auth.stringData.password", "cache-drain.password", "cache-topology.password"]
+                : ["cache-auth-revision.keepers.password", "cache-auth.stringData.password", "cache-drain.password",
+                    "cache-topology.password"],
             places);
     }
 
@@ -117,6 +119,7 @@ public sealed class RedisClusterTests
                     {
                         SecretArgs secret => secret.StringData.Apply(data => data["password"]),
                         ClusterTopologyArgs topology => topology.Password,
+                        ClusterDrainArgs drain => drain.Password,
                         Pulumi.Random.RandomIdArgs revision => revision.Keepers.Apply(keepers => keepers["password"]),
                         _ => null,
                     };
@@ -129,7 +132,7 @@ public sealed class RedisClusterTests
         await ClusterRun.OfAsync(() =>
             _ = new RedisCluster("cache", new RedisClusterArgs { Password = Variants.GivenPassword }, options));
 
-        Assert.Equal(3, marks.Count);
+        Assert.Equal(4, marks.Count);
         foreach (var (name, isSecret) in marks) Assert.True(await isSecret, name);
     }
 

@@ -19,6 +19,10 @@ internal sealed class RecordingMocks : IMocks
         {
             "random:index/randomPassword:RandomPassword" => state.SetItem("result", GeneratedPassword),
             "random:index/randomId:RandomId" => state.SetItem("hex", "0a1b2c3d"),
+            // What isn't known yet is left out of inputs here.
+            "redisinfra:index:ClusterDrain" when state.ContainsKey("members") => state
+                .SetItem("safeMembers", Names(state))
+                .SetItem("unreached", ImmutableArray<object>.Empty),
             "redisinfra:index:ClusterTopology" => state
                 .SetItem("state", "ok")
                 .SetItem("slotsAssigned", 16384)
@@ -28,6 +32,10 @@ internal sealed class RecordingMocks : IMocks
         };
         return Task.FromResult<(string?, object)>((args.Name, state));
     }
+
+    private static ImmutableArray<object> Names(ImmutableDictionary<string, object> inputs) =>
+        [.. ((IEnumerable<object>)inputs["members"]).Select(member =>
+            ((ImmutableDictionary<string, object>)member)["name"])];
 
     public Task<object> CallAsync(MockCallArgs args) =>
         throw new InvalidOperationException($"nothing here calls functions, and yet {args.Token} was");
