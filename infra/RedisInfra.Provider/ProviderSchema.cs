@@ -20,72 +20,74 @@ internal static class ProviderSchema
         ["name"] = "redisinfra",
         ["version"] = typeof(ProviderSchema).Assembly.GetName().Version?.ToString(3) ?? "0.0.0",
         ["description"] = "Redis on Kubernetes: what Redis itself has to do when its pods come and go.",
-        ["types"] = new JsonObject
-        {
-            ["redisinfra:index:ClusterMember"] = Type(["name", "shard", "index", "host", "port"], new JsonObject
-            {
-                ["name"] = Text("Its pod's name, or another name that stays."),
-                ["shard"] = Whole("The shard it belongs to, from 0."),
-                ["index"] = Whole("Its place in the shard; 0 is the first master."),
-                ["host"] = Text("A stable DNS name or an address."),
-                ["port"] = Whole("The port clients use."),
-            }),
-            ["redisinfra:index:ClusterTls"] = Type(["enabled"], new JsonObject
-            {
-                ["enabled"] = Flag("Whether the members speak TLS."),
-                ["caCertificate"] = Text("PEM of the CA to trust; the system's when absent."),
-                ["skipNameCheck"] = Flag("Accept a certificate whose names don't match the host."),
-            }),
-            ["redisinfra:index:ClusterKubernetes"] = Type(["namespace"], new JsonObject
-            {
-                ["namespace"] = Text("The members' namespace."),
-                ["context"] = Text("The context of the kubeconfig."),
-                ["kubeconfig"] = Text("The kubeconfig's path."),
-                ["claimSelector"] = Text("The label selector of the members' claims."),
-                ["claimPolicy"] = Text("What becomes of the claims: \"retain\" (default) or \"delete\"."),
-            }),
-            ["redisinfra:index:ClusterPreflight"] = Type([], new JsonObject
-            {
-                ["service"] = Text("The client Service: what it holds stands already."),
-                ["namespaceDeclared"] = Flag("Whether the same program makes the namespace."),
-                ["claims"] = Flag("Whether the members claim volumes of a storage class."),
-                ["storageClass"] = Text("That class; the default one when absent, none when empty."),
-                ["spread"] = Text("\"required\" or \"preferred\" (default)."),
-                ["topologyKey"] = Text("The node label whose values count as places."),
-                ["membersApart"] = Whole("How many members may not share a place."),
-                ["nodeSelector"] = TextMap("Labels that a node must have."),
-                ["tolerations"] = List(Reference("ClusterToleration"), "Taints that don't keep the pods away."),
-                ["nodePorts"] = List(Whole(null), "Node ports that the client Service is to have."),
-                ["image"] = Text("The image."),
-                ["rules"] = List(Reference("ClusterAccessRule"), "What is done with which kinds."),
-            }),
-            ["redisinfra:index:ClusterToleration"] = Type(["key"], new JsonObject
-            {
-                ["key"] = Text("The taint's key."),
-                ["value"] = Text("Its value; any when absent."),
-                ["effect"] = Text("Its effect; any when absent."),
-            }),
-            ["redisinfra:index:ClusterAccessRule"] = Type(["resources", "verbs"], new JsonObject
-            {
-                ["group"] = Text("The API group; the core group when absent."),
-                ["resources"] = List(Text(null), "Plural names, with /subresource."),
-                ["verbs"] = List(Text(null), "get, create, patch, …"),
-                ["clusterWide"] = Flag("Whether they have no namespace."),
-            }),
-            ["redisinfra:index:ClusterNode"] = Type(["name", "id", "shard", "role"], new JsonObject
-            {
-                ["name"] = Text("The member's name."),
-                ["id"] = Text("Its node id."),
-                ["shard"] = Whole("Its declared shard."),
-                ["role"] = Text("\"master\" or \"replica\"."),
-            }),
-        },
+        ["types"] = Types(),
         ["resources"] = new JsonObject
         {
             [ClusterTopologyResource.Token] = Resource(), [ClusterDrainResource.Token] = Drain(),
         },
         ["provider"] = new JsonObject { ["type"] = "object" },
         ["language"] = new JsonObject(),
+    };
+
+    private static JsonObject Types() => new()
+    {
+        ["redisinfra:index:ClusterMember"] = Type(["name", "shard", "index", "host", "port"], new JsonObject
+        {
+            ["name"] = Text("Its pod's name, or another name that stays."),
+            ["shard"] = Whole("The shard it belongs to, from 0."),
+            ["index"] = Whole("Its place in the shard; 0 is the first master."),
+            ["host"] = Text("A stable DNS name or an address."),
+            ["port"] = Whole("The port clients use."),
+        }),
+        ["redisinfra:index:ClusterTls"] = Type(["enabled"], new JsonObject
+        {
+            ["enabled"] = Flag("Whether the members speak TLS."),
+            ["caCertificate"] = Text("PEM of the CA to trust; the system's when absent."),
+            ["skipNameCheck"] = Flag("Accept a certificate whose names don't match the host."),
+        }),
+        ["redisinfra:index:ClusterKubernetes"] = Type(["namespace"], new JsonObject
+        {
+            ["namespace"] = Text("The members' namespace."),
+            ["context"] = Text("The context of the kubeconfig."),
+            ["kubeconfig"] = Text("The kubeconfig's path."),
+            ["claimSelector"] = Text("The label selector of the members' claims."),
+            ["claimPolicy"] = Text("What becomes of the claims: \"retain\" (default) or \"delete\"."),
+        }),
+        ["redisinfra:index:ClusterPreflight"] = Type([], new JsonObject
+        {
+            ["service"] = Text("The client Service: what it holds stands already."),
+            ["namespaceDeclared"] = Flag("Whether the same program makes the namespace."),
+            ["claims"] = Flag("Whether the members claim volumes of a storage class."),
+            ["storageClass"] = Text("That class; the default one when absent, none when empty."),
+            ["spread"] = Text("\"required\" or \"preferred\" (default)."),
+            ["topologyKey"] = Text("The node label whose values count as places."),
+            ["membersApart"] = Whole("How many members may not share a place."),
+            ["nodeSelector"] = TextMap("Labels that a node must have."),
+            ["tolerations"] = List(Reference("ClusterToleration"), "Taints that don't keep the pods away."),
+            ["nodePorts"] = List(Whole(null), "Node ports that the client Service is to have."),
+            ["image"] = Text("The image."),
+            ["rules"] = List(Reference("ClusterAccessRule"), "What is done with which kinds."),
+        }),
+        ["redisinfra:index:ClusterToleration"] = Type(["key"], new JsonObject
+        {
+            ["key"] = Text("The taint's key."),
+            ["value"] = Text("Its value; any when absent."),
+            ["effect"] = Text("Its effect; any when absent."),
+        }),
+        ["redisinfra:index:ClusterAccessRule"] = Type(["resources", "verbs"], new JsonObject
+        {
+            ["group"] = Text("The API group; the core group when absent."),
+            ["resources"] = List(Text(null), "Plural names, with /subresource."),
+            ["verbs"] = List(Text(null), "get, create, patch, …"),
+            ["clusterWide"] = Flag("Whether they have no namespace."),
+        }),
+        ["redisinfra:index:ClusterNode"] = Type(["name", "id", "shard", "role"], new JsonObject
+        {
+            ["name"] = Text("The member's name."),
+            ["id"] = Text("Its node id."),
+            ["shard"] = Whole("Its declared shard."),
+            ["role"] = Text("\"master\" or \"replica\"."),
+        }),
     };
 
     private static JsonObject Resource()

@@ -36,7 +36,8 @@ internal sealed class RedisInfraProvider(IEngine engine, ProviderEnvironment env
 
     public override Task<CheckResponse> Check(CheckRequest request, CancellationToken ct)
     {
-        if (IsDrain(request.Type)) return Task.FromResult(ClusterDrainResource.Check(request.OldInputs, request.NewInputs));
+        if (IsDrain(request.Type))
+            return Task.FromResult(ClusterDrainResource.Check(request.OldInputs, request.NewInputs));
         return _topology.CheckAsync(request.Urn, request.OldInputs, request.NewInputs, ct);
     }
 
@@ -72,7 +73,8 @@ internal sealed class RedisInfraProvider(IEngine engine, ProviderEnvironment env
         {
             return new ReadResponse
             {
-                Id = request.Id, Inputs = request.Inputs, Outputs = new Dictionary<string, PropertyValue>(request.Outputs),
+                Id = request.Id, Inputs = request.Inputs,
+                Outputs = new Dictionary<string, PropertyValue>(request.Outputs),
             };
         }
         var read = await _topology.ReadAsync(request.Urn, request.Id, request.Inputs, request.Outputs, ct);

@@ -6,7 +6,8 @@ namespace RedisInfra.Components.Cluster;
 /// <summary>
 /// What comes before the pods of a Redis Cluster: members that aren't declared any more give up their slots and roles,
 /// are forgotten and emptied, and only then may their pods go. Take the size of every workload from
-/// <see cref="SafeMembers"/>, and the order can't be broken. The provider <c>pulumi-resource-redisinfra</c> acts for it.
+/// <see cref="SafeMembers"/>, and the order can't be broken. The provider <c>pulumi-resource-redisinfra</c> acts for
+/// it.
 /// </summary>
 public sealed class ClusterDrain : CustomResource
 {

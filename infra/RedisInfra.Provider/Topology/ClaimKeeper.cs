@@ -8,7 +8,8 @@ namespace RedisInfra.Provider.Topology;
 internal sealed class ClaimKeeper(ProviderEnvironment environment, EngineLog log)
 {
     /// <summary>
-    /// Those that left need their claims no more. Kept ones hold an empty node; declared to go, they go with their pods.
+    /// Those that left need their claims no more. Kept ones hold an empty node; declared to go, they go with their
+    /// pods.
     /// </summary>
     public async Task RemoveLeftAsync(
         Urn urn, TopologyInputs inputs, IEnumerable<Member> before, CancellationToken cancellationToken)

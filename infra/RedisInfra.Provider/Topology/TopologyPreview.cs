@@ -17,7 +17,7 @@ internal sealed class TopologyPreview(ProviderEnvironment environment, EngineLog
     /// <summary>Looks and says.</summary>
     /// <param name="urn">The resource.</param>
     /// <param name="inputs">What is declared, or null when that isn't known.</param>
-    /// <param name="before">The members that were declared before; those that aren't any more are drained first.</param>
+    /// <param name="before">The members that were declared before; those that aren't now are drained first.</param>
     /// <param name="ct">Ends it.</param>
     public async Task RunAsync(
         Urn urn, TopologyInputs? inputs, IReadOnlyCollection<Member> before, CancellationToken ct)
