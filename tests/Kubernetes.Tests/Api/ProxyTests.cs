@@ -56,7 +56,7 @@ public sealed class ProxyTests(LabCluster lab) : IDisposable
     {
         Assert.Equal(
             "RI4003 context \"lbb\": it is asked for, but the kubeconfig has no such context (it has lab). "
-            + "Did you mean \"lab\".",
+            + "Did you mean \"lab\"? If not, name one that exists.",
             await RefusedAsync(new KubeTarget(lab.Kubeconfig, "lbb")));
 
         var missing = Path.Combine(_folder, "none");
