@@ -23,6 +23,7 @@ internal sealed class KeyMover(MoveContext context, SlotWindow window, NodeAddre
         var listing = new KeyListing(slots);
         List<RespCommand> first = [.. opening, .. listing.Ask(source.Pace.Keys)];
         if (first.Count == 0) return;
+        context.Latency.Watch(window.From, window.To);
         var replies = await context.ExecuteAsync(window.From, first);
         var batch = listing.Read(replies.AsSpan(opening.Count));
         while (batch.Count > 0)
@@ -61,6 +62,7 @@ internal sealed class KeyMover(MoveContext context, SlotWindow window, NodeAddre
             return null;
         }
         if (context.Options.Gentle) await context.DelayAsync(took);
+        await context.Latency.YieldAsync(window, source.Pace.Share, took, context.Abort);
         return listing.Read(replies.AsSpan(batch.Count));
     }
 

@@ -18,6 +18,9 @@ internal sealed class MigratePace(TimeSpan budget)
 
     private double _secondsPerKey = FirstSecondsPerKey;
 
+    /// <summary>The part of the budget that a batch may take.</summary>
+    public LatencyShare Share { get; } = new();
+
     /// <summary>How many keys the next batch takes.</summary>
     public int Keys { get; private set; } = FirstKeys;
 
@@ -36,7 +39,7 @@ internal sealed class MigratePace(TimeSpan budget)
         double weight = Smoothing * Math.Min(1, (double)keys / Keys);
         _secondsPerKey += weight * ((seconds / keys) - _secondsPerKey);
         _secondsPerKey = Math.Clamp(_secondsPerKey, 1e-7, 10);
-        double wanted = Math.Min(budget.TotalSeconds / _secondsPerKey, MaxKeys);
+        double wanted = Math.Min(budget.TotalSeconds * Share.Value / _secondsPerKey, MaxKeys);
         // Twice as many at most: one lucky measurement must not make the next batch a long one.
         Keys = (int)Math.Clamp(wanted, 1, Keys * 2.0);
     }

@@ -14,6 +14,12 @@ internal sealed class MoveContext(
 
     public MoveTally Tally { get; } = tally;
 
+    /// <summary>What clients feel meanwhile.</summary>
+    public LatencyWatch Latency { get; } = new(nodes, tally, options.LatencyLimit);
+
+    /// <summary>Tasks of servers that have failed one after the other.</summary>
+    public FailureCount Failures { get; } = new();
+
     /// <summary>One commit at a time.</summary>
     public CommitGate Commits { get; } = new();
 

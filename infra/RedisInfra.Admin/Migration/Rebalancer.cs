@@ -60,6 +60,7 @@ public sealed class Rebalancer(INodes nodes, RebalanceRequest request, MoveOptio
         {
             pulse.End();
             await beating;
+            await context.Latency.DisposeAsync();
         }
     }
 
@@ -148,7 +149,9 @@ public sealed class Rebalancer(INodes nodes, RebalanceRequest request, MoveOptio
         context.Tally.Plan(plan.Slots, plan.Keys, plan.Bytes);
         await FunctionCopier.RunAsync(context, plan.FunctionCopies);
         await GuardedAsync(context, plan.KeepRole,
-            () => new WindowRunner(context, observed, load).RunAsync(plan.Moves));
+            () => plan.Method == MigrationMethod.Windows
+                ? new WindowRunner(context, observed, load).RunAsync(plan.Moves)
+                : new AtomicRunner(context, observed, load).RunAsync(plan.Moves, plan.Method));
     }
 
     private async Task GuardedAsync(MoveContext context, IEnumerable<Member> keepRole, Func<Task> work)

@@ -9,20 +9,20 @@ internal static class SideBySide
     /// </summary>
     /// <exception cref="OperationCanceledException">It was stopped before all had begun and ended.</exception>
     public static async Task RunAsync<T>(
-        IReadOnlyList<T> items, Func<T, string> laneOf, int atOnce, Func<T, Task> run, CancellationToken stop)
+        IReadOnlyList<T> items, Func<T, string[]> lanesOf, int atOnce, Func<T, Task> run, CancellationToken stop)
     {
         var waiting = items.ToList();
-        var running = new Dictionary<Task, string>();
+        var running = new Dictionary<Task, string[]>();
         Exception? failure = null;
         while (waiting.Count > 0 || running.Count > 0)
         {
             for (int i = 0; i < waiting.Count && running.Count < Math.Max(1, atOnce); i++)
             {
                 if (failure is not null || stop.IsCancellationRequested) break;
-                if (running.ContainsValue(laneOf(waiting[i]))) continue;
+                if (lanesOf(waiting[i]).Any(lane => running.Values.Any(busy => busy.Contains(lane)))) continue;
                 var item = waiting[i];
                 waiting.RemoveAt(i--);
-                running.Add(run(item), laneOf(item));
+                running.Add(run(item), lanesOf(item));
             }
             if (running.Count == 0) break;
             var ended = await Task.WhenAny(running.Keys);

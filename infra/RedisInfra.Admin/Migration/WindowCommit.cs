@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RedisInfra.Admin.Resp;
 using RedisInfra.Model.Topology;
 
@@ -11,9 +10,6 @@ namespace RedisInfra.Admin.Migration;
 /// </summary>
 internal sealed class WindowCommit(MoveContext context, ClusterMasters masters, SlotWindow window)
 {
-    /// <summary>How many of the masters are asked at once.</summary>
-    private const int AtOnce = 16;
-
     /// <summary>Commits, or gives the slots of which the source still has keys.</summary>
     public async Task<List<(int Slot, long Keys)>> TryAsync()
     {
@@ -26,12 +22,12 @@ internal sealed class WindowCommit(MoveContext context, ClusterMasters masters, 
             await context.ExecuteAsync(window.To, owner);
             context.Tally.Step();
             await context.ExecuteAsync(window.From, owner);
-            await AskAsync(Others(), async member =>
+            await MastersAgreement.AskAsync(Others(), async member =>
             {
                 await context.ExecuteAsync(member, owner);
                 return "";
             });
-            await AgreeAsync();
+            await MastersAgreement.WaitAsync(context, masters, window);
             return [];
         }
         finally
@@ -63,40 +59,6 @@ internal sealed class WindowCommit(MoveContext context, ClusterMasters masters, 
         return left;
     }
 
-    /// <summary>All masters know the new owner, and no two have the same epoch (hazard 8).</summary>
-    private async Task AgreeAsync()
-    {
-        while (true)
-        {
-            var epochs = new Dictionary<long, string>();
-            string? problem = null;
-            var answers = await AskAsync(masters.All.Select(view => view.Member), async member =>
-            {
-                var replies = await context.ExecuteAsync(member, [SlotCommands.Nodes]);
-                return (member, Records: WindowRoles.Read(member, replies[0]));
-            });
-            foreach (var (member, records) in answers)
-            {
-                var self = records.First(record => record.IsMyself);
-                if (self.IsMaster && !epochs.TryAdd(self.ConfigEpoch, member.Name))
-                    problem ??= $"{member.Name} and {epochs[self.ConfigEpoch]} have the same epoch";
-                var owner = records.FirstOrDefault(record => record.Id == window.ToId);
-                int other = window.Slots.FirstOrDefault(slot => owner?.Slots.Contains(slot) != true, -1);
-                if (other >= 0) problem ??= $"{member.Name} doesn't give slot {other} to {window.To.Name}";
-            }
-            if (problem is null) return;
-            context.Tally.Waiting = problem;
-            await context.DelayAsync(context.Options.SettlePoll);
-        }
-    }
-
     private IEnumerable<Member> Others() => masters.All.Select(view => view.Member)
         .Where(member => member.Name != window.From.Name && member.Name != window.To.Name);
-
-    private static async Task<ImmutableArray<T>> AskAsync<T>(IEnumerable<Member> members, Func<Member, Task<T>> ask)
-    {
-        var answers = ImmutableArray.CreateBuilder<T>();
-        foreach (var some in members.Chunk(AtOnce)) answers.AddRange(await Task.WhenAll(some.Select(ask)));
-        return answers.ToImmutable();
-    }
 }

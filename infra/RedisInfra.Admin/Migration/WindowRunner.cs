@@ -15,13 +15,13 @@ internal sealed class WindowRunner(MoveContext context, ObservedCluster observed
 
     /// <summary>Carries moves out, in their order as far as sources are free.</summary>
     public Task RunAsync(ImmutableArray<SlotMove> moves) =>
-        SideBySide.RunAsync(moves, move => move.From.Name, context.Options.MaxSources, MoveAsync, context.Stop);
+        SideBySide.RunAsync(moves, move => [move.From.Name], context.Options.MaxSources, MoveAsync, context.Stop);
 
     /// <summary>Finishes slots that are open, by the same way.</summary>
     public Task FinishAsync(IEnumerable<OpenSlotStep.Finish> steps)
     {
         var pairs = steps.GroupBy(step => (step.From, step.To)).ToImmutableArray();
-        return SideBySide.RunAsync(pairs, pair => pair.Key.From.Name, context.Options.MaxSources, async pair =>
+        return SideBySide.RunAsync(pairs, pair => [pair.Key.From.Name], context.Options.MaxSources, async pair =>
         {
             foreach (var slots in pair.Select(step => step.Slot).Order().Chunk(context.Options.MaxWindowSlots))
             {
@@ -40,12 +40,12 @@ internal sealed class WindowRunner(MoveContext context, ObservedCluster observed
         var first = new SlotWindow(move.From, _masters.Of(move.From).Self.Id, move.To, _masters.Of(move.To).Self.Id,
             [], bytesPerKey);
         var pace = PaceOf(first);
-        double share = context.Options.Gentle ? 0.5 : 1;
+        double gentle = context.Options.Gentle ? 0.5 : 1;
         while (slots.Count > 0 && !context.IsStopping)
         {
             await context.PauseAsync();
             var some = WindowCut.Take(
-                slots, load, context.Options.MaxWindowSlots, pace.Pace.KeysPerSecond * share);
+                slots, load, context.Options.MaxWindowSlots, pace.Pace.KeysPerSecond * gentle * pace.Pace.Share.Value);
             await new WindowMover(context, _masters).RunAsync(first with { Slots = [.. some] }, pace);
         }
     }

@@ -1,5 +1,6 @@
 using RedisInfra.Admin.Migration;
 using RedisInfra.Model.Rebalancing;
+using RedisInfra.Model.Slots;
 
 namespace Redis.Tests.Migration;
 
@@ -75,6 +76,22 @@ public sealed class ControlTests
         await cluster.Keys.AssertAllAsync();
     }
 
+    /// <summary>PINGs take longer than is allowed: batches get smaller than they would be.</summary>
+    [Fact]
+    public async Task RunAsync_ClientsWaitTooLong_GoesSlower()
+    {
+        await using var cluster = await MoveCluster.StartAsync();
+        string tag = await cluster.UnusedTagAsync(cluster.Master(0));
+        await cluster.Keys.FillTagAsync(tag, 6000);
+
+        int freely = await KeysOfABatchAsync(cluster, tag, limit: null);
+        int limited = await KeysOfABatchAsync(cluster, tag, limit: TimeSpan.FromMilliseconds(10));
+
+        Assert.True(limited < freely, $"{limited} and {freely} keys at once");
+        await cluster.AssertAtRestAsync();
+        await cluster.Keys.AssertAllAsync();
+    }
+
     /// <summary>
     /// kill -9 of our process after any command, and in the middle of a pipeline. More of them:
     /// REDISINFRA_KILLS=50 ./redisinfra test redis.
@@ -106,6 +123,24 @@ public sealed class ControlTests
         }
         var report = await load.StopAsync(cluster.Token);
         Assert.True(report.IsClean, report.ToString());
+    }
+
+    /// <summary>Moves the tag's slot, with PINGs that take 30 ms; the median of how many keys a MIGRATE has.</summary>
+    private static async Task<int> KeysOfABatchAsync(MoveCluster cluster, string tag, TimeSpan? limit)
+    {
+        var owner = await cluster.OwnerAsync(KeySlot.Of(tag));
+        var weights = Enumerable.Range(0, 4).Select(shard => shard == owner.Shard ? 0 : 1).ToList();
+        var nodes = cluster.Watch();
+        nodes.After = async (batch, replies) =>
+        {
+            if (batch is [var only] && only.Is("PING")) await Task.Delay(30, cluster.Token);
+            return replies;
+        };
+        await cluster.MoveAsync(new(cluster.Desired(4).WithWeights(weights)),
+            new MoveOptions { LatencyLimit = limit, MaxSources = 1 }, nodes);
+        var keys = nodes.Sent.Where(sent => sent.Is("MIGRATE") && sent.Words[^1].Contains($"{{{tag}}}"))
+            .Select(sent => sent.Words.Length).Order().ToList();
+        return keys[keys.Count / 2];
     }
 
     private static void Arm(WatchedNodes nodes, int commands)

@@ -18,7 +18,7 @@ public sealed class OutAndInTests(ITestOutputHelper output)
         await cluster.AssertAtRestAsync(4096, 4096, 4096, 4096);
         await cluster.Keys.AssertAllAsync();
         var shrunk = await cluster.MoveAsync(cluster.In);
-        await cluster.AssertAtRestAsync(5461, 5461, 5462, 0);
+        await cluster.AssertAtRestAsync(5461, 5461, 5461, 0);
         await cluster.Keys.AssertAllAsync();
 
         var report = await load.StopAsync(cluster.Token);
