@@ -114,9 +114,12 @@ public sealed class Rebalancer(INodes nodes, RebalanceRequest request, MoveOptio
     private async Task<(RebalanceResult Result, ClusterLoad Load)> LookAsync(
         ObservedCluster observed, CancellationToken cancellationToken)
     {
-        var load = await LoadReader.ReadAsync(nodes, observed, cancellationToken);
         var counts = await OpenSlotReader.ReadAsync(nodes, observed, cancellationToken);
         var asked = _options.Method is { } method ? request with { Method = method } : request;
+        // Measuring asks for every slot; whether there is anything to do can be seen without.
+        var first = RebalancePlanner.Plan(observed, ClusterLoad.Empty, counts, asked);
+        if (first is RebalanceResult.Balanced or RebalanceResult.NotReady) return (first, ClusterLoad.Empty);
+        var load = await LoadReader.ReadAsync(nodes, observed, cancellationToken);
         return (RebalancePlanner.Plan(observed, load, counts, asked), load);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RedisInfra.Admin.Cluster;
 using RedisInfra.Admin.Resp;
+using RedisInfra.Model.Slots;
 using RedisInfra.Model.Topology;
 
 namespace RedisInfra.Admin.Migration;
@@ -8,11 +9,15 @@ namespace RedisInfra.Admin.Migration;
 /// <summary>The commands that move slots.</summary>
 internal static class SlotCommands
 {
+    private static readonly RespCommand?[] s_countKeys = new RespCommand?[SlotRange.SlotCount];
+
     public static RespCommand Nodes { get; } = RespCommand.Of("CLUSTER", "NODES");
 
     public static RespCommand Ping { get; } = RespCommand.Of("PING");
 
-    public static RespCommand CountKeys(int slot) => RespCommand.Of("CLUSTER", "COUNTKEYSINSLOT", Text(slot));
+    /// <summary>Made once for each slot: they are sent again and again, for all slots.</summary>
+    public static RespCommand CountKeys(int slot) =>
+        s_countKeys[slot] ??= RespCommand.Of("CLUSTER", "COUNTKEYSINSLOT", Text(slot));
 
     public static RespCommand ListKeys(int slot, int count) =>
         RespCommand.Of("CLUSTER", "GETKEYSINSLOT", Text(slot), Text(count));

@@ -1,0 +1,31 @@
+namespace RedisInfra.Admin.Tests.Simulation.Engine;
+
+/// <summary>What is going to happen, by virtual time in microseconds; what happens at the same time is shuffled.</summary>
+internal sealed class Agenda(SeededRandom random)
+{
+    private const int TieBits = 20;
+    private readonly PriorityQueue<Action, ulong> _events = new();
+
+    public long NowUs { get; private set; }
+
+    public void At(long timeUs, Action action) =>
+        _events.Enqueue(action, ((ulong)Math.Max(timeUs, NowUs) << TieBits) | (random.Bits() >> (64 - TieBits)));
+
+    public void After(long delayUs, Action action) => At(NowUs + delayUs, action);
+
+    /// <summary>Does the next thing, unless there is none until then.</summary>
+    public bool RunNext(long untilUs)
+    {
+        if (!_events.TryPeek(out var action, out ulong priority)) return false;
+        long timeUs = (long)(priority >> TieBits);
+        if (timeUs > untilUs)
+        {
+            NowUs = Math.Max(NowUs, untilUs);
+            return false;
+        }
+        _events.Dequeue();
+        NowUs = timeUs;
+        action();
+        return true;
+    }
+}

@@ -1,0 +1,197 @@
+using RedisInfra.Admin.Resp;
+using RedisInfra.Admin.Tests.Simulation.Commands;
+using RedisInfra.Admin.Tests.Simulation.Engine;
+using RedisInfra.Admin.Tests.Simulation.Nodes;
+
+namespace RedisInfra.Admin.Tests.Simulation.Processes;
+
+/// <summary>
+/// A connection of a process to a node, as the real one behaves: replies in order, a deadline for each batch, and when
+/// one fails all that are out fail. What has arrived is done by the node even if nobody waits for the answer any more.
+/// </summary>
+internal sealed class SimulatedConnection(SimulatedProcess process, SimulatedNode node)
+{
+    private const int Us = Network.Us;
+    private readonly World _world = process.World;
+    private readonly List<CommandBatch> _outstanding = [];
+    private readonly Queue<CommandBatch> _atNode = new();
+    private readonly CommandWords _words = new();
+    private int _incarnation;
+    private bool _isOpen;
+    private bool _isOpening;
+    private bool _isServing;
+    private bool _isCut;
+    private long _lastArrivalUs;
+    private long _lastReplyUs;
+
+    public bool IsUsable { get; private set; } = true;
+
+    public Task<RespValue[]> SendAsync(
+        IReadOnlyList<RespCommand> commands, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var batch = new CommandBatch(commands, (long)timeout.TotalMicroseconds, _world.NowUs)
+        {
+            Fate = _world.Faults.OfBatch(process, node, commands),
+        };
+        _outstanding.Add(batch);
+        if (cancellationToken.CanBeCanceled)
+        {
+            batch.Registration = cancellationToken.UnsafeRegister(_ =>
+            {
+                if (!process.IsAlive) return;
+                Close(new RedisConnectionException(ConnectionFailure.Closed, $"{node}: a command was cancelled"),
+                    batch, cancellationToken);
+            }, null);
+        }
+        if (_isOpen) Transmit(batch);
+        else if (!_isOpening) Open();
+        return batch.Replies.Task;
+    }
+
+    private void Open()
+    {
+        _isOpening = true;
+        long timeoutUs = (long)process.Access.ConnectTimeout.TotalMicroseconds;
+        bool reaches = _world.Network.Reaches(Us, node.Place);
+        long afterUs = reaches ? _world.Network.LatencyUs() * 2 : timeoutUs;
+        _world.Agenda.After(afterUs, () =>
+        {
+            if (!IsUsable || !process.IsAlive) return;
+            if (!reaches)
+            {
+                Close(new RedisConnectionException(ConnectionFailure.TimedOut, $"no connection to {node} in time"));
+            }
+            else if (!node.IsUp)
+            {
+                Close(new RedisConnectionException(ConnectionFailure.Connect, $"no connection to {node}: refused"));
+            }
+            else
+            {
+                _incarnation = node.Incarnation;
+                _isOpen = true;
+                node.Connections.Add(this);
+                foreach (var batch in _outstanding) Transmit(batch);
+            }
+        });
+    }
+
+    private void Transmit(CommandBatch batch)
+    {
+        _world.Agenda.After(batch.TimeoutUs, () =>
+        {
+            if (batch.IsEnded) return;
+            Close(new RedisConnectionException(ConnectionFailure.TimedOut,
+                $"{node} didn't answer {batch.Commands[0].Name} in time"));
+        });
+        if (!_world.Network.Reaches(Us, node.Place)) return;
+        _lastArrivalUs = Math.Max(_lastArrivalUs + 1, _world.NowUs + _world.Network.LatencyUs() + batch.Fate.DelayUs);
+        _world.Agenda.At(_lastArrivalUs, () =>
+        {
+            if (_isCut) return;
+            if (node.Incarnation != _incarnation || batch.Fate.Commands == 0)
+            {
+                Break();
+                return;
+            }
+            _atNode.Enqueue(batch);
+            if (!_isServing) Serve();
+        });
+    }
+
+    /// <summary>At the node: the next batch.</summary>
+    private void Serve()
+    {
+        _isServing = _atNode.TryDequeue(out var batch);
+        if (_isServing) node.Receive(() => Execute(batch!));
+    }
+
+    private void Execute(CommandBatch batch)
+    {
+        while (batch.Done < batch.Commands.Count)
+        {
+            if (batch.Done >= batch.Fate.Commands)
+            {
+                Break();
+                return;
+            }
+            var command = batch.Commands[batch.Done];
+            if (command.Name == "MIGRATE" && _world.NowUs < node.WritesPausedUntilUs)
+            {
+                const int LookAgainUs = 5_000;
+                Continue(batch, LookAgainUs);
+                return;
+            }
+            _words.Read(command);
+            if (_world.Trace.IsOn && process.IsAlive) _world.Trace.Say($"{node} <- {_words}");
+            if (CommandTable.Execute(node, _words, reply => Continued(batch, reply)) is not { } reply) return;
+            if (_world.Trace.IsOn && reply.IsError) _world.Trace.Say($"{node} -> {reply.Text}");
+            batch.Answers[batch.Done++] = reply;
+            bool isMove = command.Name is "CLUSTER SETSLOT" or "CLUSTER GETKEYSINSLOT";
+            if (!isMove || batch.Done == batch.Commands.Count) continue;
+            if (!_world.Random.Percent(_world.Profile.InterleavePercent)) continue;
+            const int SomebodyElseUs = 50;
+            Continue(batch, 1 + _world.Random.Below(SomebodyElseUs));
+            return;
+        }
+        Reply(batch);
+        Serve();
+    }
+
+    private void Continued(CommandBatch batch, RespValue reply)
+    {
+        if (_world.Trace.IsOn && reply.IsError) _world.Trace.Say($"{node} -> {reply.Text}");
+        batch.Answers[batch.Done++] = reply;
+        Execute(batch);
+    }
+
+    private void Continue(CommandBatch batch, int afterUs)
+    {
+        int incarnation = node.Incarnation;
+        _world.Agenda.After(afterUs, () =>
+        {
+            if (node.Incarnation == incarnation) node.Receive(() => Execute(batch));
+        });
+    }
+
+    private void Reply(CommandBatch batch)
+    {
+        if (!_world.Network.Reaches(node.Place, Us)) return;
+        _lastReplyUs = Math.Max(_lastReplyUs + 1, _world.NowUs + _world.Network.LatencyUs());
+        _world.Agenda.At(_lastReplyUs, () =>
+        {
+            if (!process.IsAlive || batch.IsEnded) return;
+            _outstanding.Remove(batch);
+            batch.IsEnded = true;
+            batch.Registration.Dispose();
+            batch.Replies.SetResult(batch.Answers);
+        });
+    }
+
+    /// <summary>The node's end is gone: this end hears of it a moment later, if it can.</summary>
+    public void Break()
+    {
+        _isCut = true;
+        _atNode.Clear();
+        _world.Network.Send(node.Place, Us, () =>
+            Close(new RedisConnectionException(ConnectionFailure.Closed, $"{node} closed the connection")));
+    }
+
+    private void Close(
+        RedisConnectionException failure, CommandBatch? cancelled = null, CancellationToken cancellationToken = default)
+    {
+        if (!process.IsAlive || !IsUsable) return;
+        IsUsable = false;
+        var left = _outstanding.ToList();
+        _outstanding.Clear();
+        foreach (var batch in left)
+        {
+            batch.IsEnded = true;
+            batch.Registration.Dispose();
+        }
+        foreach (var batch in left)
+        {
+            if (batch == cancelled) batch.Replies.TrySetCanceled(cancellationToken);
+            else batch.Replies.TrySetException(failure);
+        }
+    }
+}
