@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RedisInfra.Admin.Resp;
 using RedisInfra.Model.Diagnostics;
 
@@ -11,9 +12,10 @@ internal sealed class WindowMover(MoveContext context, ClusterMasters masters)
 {
     public async Task RunAsync(SlotWindow window, SourcePace source)
     {
-        var (destination, counts) = await LookAsync(window, source);
+        var (destination, counts, untold) = await LookAsync(window, source);
         context.Tally.Touch();
-        var importing = window.Slots.Select(slot => SlotCommands.Importing(slot, window.FromId)).ToList();
+        List<RespCommand> importing = [.. untold.Select(slot => SlotCommands.Owner(slot, window.FromId)),
+            .. window.Slots.Select(slot => SlotCommands.Importing(slot, window.FromId))];
         await context.ExecuteAsync(window.To, importing);
         var keys = new KeyMover(context, window, destination, source);
         IReadOnlyList<RespCommand> opening =
@@ -34,8 +36,8 @@ internal sealed class WindowMover(MoveContext context, ClusterMasters masters)
     }
 
     /// <summary>Both ends' own views, and what they hold of the slots; nothing is changed.</summary>
-    private async Task<(NodeAddress Destination, List<(int Slot, long Keys)> Counts)> LookAsync(
-        SlotWindow window, SourcePace source)
+    private async Task<(NodeAddress Destination, List<(int Slot, long Keys)> Counts, ImmutableArray<int> Untold)>
+        LookAsync(SlotWindow window, SourcePace source)
     {
         List<RespCommand> questions = [SlotCommands.Nodes, .. window.Slots.Select(SlotCommands.CountKeys)];
         var atSource = context.SendAsync(window.From, questions);
@@ -44,8 +46,9 @@ internal sealed class WindowMover(MoveContext context, ClusterMasters masters)
         var sourceReplies = await atSource;
         var destinationReplies = await atDestination;
         var known = WindowRoles.Read(window.From, sourceReplies[0]);
-        string? problem = WindowRoles.SourceProblem(known, window, isOpen: false) ?? WindowRoles.DestinationProblem(
-            WindowRoles.Read(window.To, destinationReplies[0]), window, isOpen: false);
+        var knownThere = WindowRoles.Read(window.To, destinationReplies[0]);
+        string? problem = WindowRoles.SourceProblem(known, window, isOpen: false)
+            ?? WindowRoles.DestinationProblem(knownThere, window, isOpen: false);
         if (problem is not null) throw new MoveTroubleException(problem);
         if (!window.IsResumed) RefuseLeftovers(window, destinationReplies);
         var counts = new List<(int, long)>();
@@ -57,7 +60,7 @@ internal sealed class WindowMover(MoveContext context, ClusterMasters masters)
         await context.ExecuteAsync(window.From, [SlotCommands.Ping]);
         source.Pinged(context.Nodes.Time.GetElapsedTime(start));
         var record = known.First(node => node.Id == window.ToId);
-        return (new NodeAddress(record.Ip, record.Port), counts);
+        return (new NodeAddress(record.Ip, record.Port), counts, WindowRoles.Untold(knownThere, window));
     }
 
     /// <summary>

@@ -55,7 +55,8 @@ internal static class BusReceiver
             view.Changed();
         }
         sender.Offset = message.Offset;
-        if (message.IsPaused && view.Myself.Master == sender.Id && node.Failover is { ManualUntilUs: > 0, MasterOffset: -1 })
+        if (message.IsPaused && view.Myself.Master == sender.Id
+            && node.Failover is { ManualUntilUs: > 0, MasterOffset: -1 })
             node.Failover.MasterOffset = message.Sender.Node.LogEnd;
     }
 

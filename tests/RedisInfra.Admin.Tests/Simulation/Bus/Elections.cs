@@ -100,7 +100,7 @@ internal static class Elections
         BusSender.Ping(node, replica);
     }
 
-    /// <summary>The greatest epoch, without asking anybody (cluster.c: clusterBumpConfigEpochWithoutConsensus).</summary>
+    /// <summary>The greatest epoch, without a vote (cluster.c: clusterBumpConfigEpochWithoutConsensus).</summary>
     public static void Bump(SimulatedNode node)
     {
         var view = node.View;

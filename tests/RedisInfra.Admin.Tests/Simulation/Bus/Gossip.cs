@@ -32,7 +32,7 @@ internal static class Gossip
         }
     }
 
-    /// <summary>A node that the sender knows is known too from now on, unless it was forgotten a short while ago.</summary>
+    /// <summary>A node that the sender knows is known from now on, unless it was just forgotten.</summary>
     private static void Add(SimulatedNode node, Identity sender, int index, bool isMaster)
     {
         var view = node.View;

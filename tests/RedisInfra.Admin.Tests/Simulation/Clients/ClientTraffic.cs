@@ -4,7 +4,7 @@ using RedisInfra.Model.Slots;
 
 namespace RedisInfra.Admin.Tests.Simulation.Clients;
 
-/// <summary>All clients of a run, what they know together of who serves which slot, and which slots they like.</summary>
+/// <summary>All clients of a run, what they know together of who serves a slot, and which slots they like.</summary>
 internal sealed class ClientTraffic
 {
     private readonly World _world;

@@ -93,10 +93,12 @@ internal sealed class SimulatedClient(World world, int number, SeededRandom rand
         {
             StoredValue? after = operation.Kind == ClientOperationKind.Delete ? null
                 : new StoredValue(operation.Write, operation.ExpireAtUs);
-            if (after is null) NoteTwin(node, operation);
             node.Apply(ChangeKind.Written, operation.Key, operation.Write, after);
             if (world.Trace.IsOn)
-                world.Trace.Say($"client {number} at {node}: write {operation.Write} of {SimulatedKeys.Text(operation.Key)}");
+            {
+                world.Trace.Say(
+                    $"client {number} at {node}: write {operation.Write} of {SimulatedKeys.Text(operation.Key)}");
+            }
         }
         else if (error is null)
         {
@@ -109,17 +111,6 @@ internal sealed class SimulatedClient(World world, int number, SeededRandom rand
             if (error is null) Succeeded(operation, node, value, isStale);
             else Redirected(operation, attempt, error);
         });
-    }
-
-    /// <summary>
-    /// A MIGRATE without an answer leaves a key at both ends. Who then deletes it deletes it at one, and nothing can
-    /// tell afterwards that the other one's copy isn't a new value: Redis itself loses such a deletion.
-    /// </summary>
-    private void NoteTwin(SimulatedNode node, ClientOperation operation)
-    {
-        if (!world.Nodes.Any(other => other != node && other.IsMaster && other.Data.Find(operation.Key) is not null)) return;
-        world.Count("deletion of a key that a broken MIGRATE had left at both ends");
-        world.Oracle.Of(operation.Key).Excuse(operation.Write);
     }
 
     private void Succeeded(ClientOperation operation, SimulatedNode node, StoredValue? value, bool isStale)

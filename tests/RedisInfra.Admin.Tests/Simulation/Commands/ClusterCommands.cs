@@ -31,7 +31,8 @@ internal static class ClusterCommands
         if (words.Is(1, "RESET")) return Reset(node, words);
         if (words.Is(1, "FAILOVER"))
         {
-            string? error = Elections.Ask(node, words.Is(2, "FORCE") || words.Is(2, "TAKEOVER"), words.Is(2, "TAKEOVER"));
+            bool takeover = words.Is(2, "TAKEOVER");
+            string? error = Elections.Ask(node, takeover || words.Is(2, "FORCE"), takeover);
             return error is null ? Replies.Ok : Replies.Error(error);
         }
         if (words.Is(1, "COUNT-FAILURE-REPORTS"))

@@ -13,7 +13,7 @@ internal enum WriteFate
     Refused,
 }
 
-/// <summary>All writes of one key, one after the other, and which of them replication is allowed to have lost.</summary>
+/// <summary>All writes of one key, one after the other, and which of them replication may have lost.</summary>
 internal sealed class KeyHistory
 {
     private readonly List<Write> _writes = [];
@@ -53,6 +53,12 @@ internal sealed class KeyHistory
         for (int i = 0; i <= write; i++) Excuse(i);
     }
 
+    /// <summary>Everything after one write and up to another may be lost.</summary>
+    public void ExcuseAfter(int first, int last)
+    {
+        for (int i = first + 1; i <= last; i++) Excuse(i);
+    }
+
     /// <summary>Whether a reader may see this value now, having begun when there were so many writes.</summary>
     public bool Allows(StoredValue? value, long nowUs, int began = int.MaxValue)
     {
@@ -67,7 +73,8 @@ internal sealed class KeyHistory
 
     public override string ToString() => string.Join(" ", _writes.Select((write, i) =>
         $"{i}:{(write.IsDelete ? "del" : "set")}{(write.ExpireAtUs > 0 ? $"@{write.ExpireAtUs / 1000}ms" : "")}"
-        + $"{(write.Fate == WriteFate.Acknowledged ? "" : $"({write.Fate})")}{(write.IsExcused ? "(may be lost)" : "")}"));
+        + $"{(write.Fate == WriteFate.Acknowledged ? "" : $"({write.Fate})")}"
+        + $"{(write.IsExcused ? "(may be lost)" : "")}"));
 
     /// <summary>A key that comes back from a move expires as much later as it was under way.</summary>
     private static bool Matches(int number, Write write, StoredValue? value, long nowUs)

@@ -1,6 +1,6 @@
 namespace RedisInfra.Admin.Tests.Simulation.Engine;
 
-/// <summary>What is going to happen, by virtual time in microseconds; what happens at the same time is shuffled.</summary>
+/// <summary>What is going to happen, by virtual time in microseconds; what is due at one time is shuffled.</summary>
 internal sealed class Agenda(SeededRandom random)
 {
     private const int TieBits = 20;

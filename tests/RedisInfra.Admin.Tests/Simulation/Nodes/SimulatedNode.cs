@@ -192,6 +192,7 @@ internal sealed class SimulatedNode
     /// <summary>A change that is replicated.</summary>
     public void Apply(ChangeKind kind, int key, int write, StoredValue? after)
     {
+        if (after is null && kind != ChangeKind.Left) NoteTwins(key, write);
         var change = new Change(kind, key, write, Data.Find(key), after, World.NowUs);
         change.Do(Data);
         Log.Changes.Add(change);
@@ -210,6 +211,20 @@ internal sealed class SimulatedNode
         if (!value.IsExpired(World.NowUs)) return value;
         if (IsMaster) Apply(ChangeKind.Expired, key, value.Write, null);
         return null;
+    }
+
+    /// <summary>
+    /// A MIGRATE without an answer leaves a key at both ends. When it then goes at one, nothing can tell afterwards
+    /// that the other one's copy isn't a new value: Redis itself loses such a deletion, and what was before it.
+    /// </summary>
+    private void NoteTwins(int key, int write)
+    {
+        foreach (var other in World.Nodes)
+        {
+            if (other == this || !other.IsMaster || other.Data.Find(key) is not { } twin) continue;
+            World.Count("deletion of a key that a broken MIGRATE had left at both ends");
+            World.Oracle.Of(key).ExcuseAfter(twin.Write, write);
+        }
     }
 
     /// <summary>Deletes the keys of a slot that it lost; replicas aren't told (Redis 7.0).</summary>

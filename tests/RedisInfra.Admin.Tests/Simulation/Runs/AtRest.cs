@@ -26,7 +26,8 @@ internal static class AtRest
         }
         foreach (int key in world.Oracle.Keys.ToList())
         {
-            if (owners[SimulatedKeys.Slot(key)] is { } owner) world.Oracle.Saw("at rest", key, Value(owner, key), world.NowUs);
+            if (owners[SimulatedKeys.Slot(key)] is { } owner)
+                world.Oracle.Saw("at rest", key, Value(owner, key), world.NowUs);
         }
         if (!isBalanced) return;
         CheckViews(world, owners);

@@ -46,7 +46,7 @@ internal sealed record Scenario
     public override string ToString() =>
         $"{Desired.Shards.Length} shards ({string.Join(':', Desired.Shards.Select(shard => shard.Weight))}), "
         + $"{Members.Length} members, {Leaving.Length} leaving, {Profile.Version}, {Profile.Persistence}, "
-        + $"timeout {Profile.NodeTimeoutMs} ms, lag {Profile.ReplicaLagUs} µs, {FillPercent} % filled, {Clients} clients, "
-        + $"{HalfMovedSlots} half moved, faults: {string.Join(", ", Faults.Select(fault =>
+        + $"timeout {Profile.NodeTimeoutMs} ms, lag {Profile.ReplicaLagUs} µs, {FillPercent} % filled, "
+        + $"{Clients} clients, {HalfMovedSlots} half moved, faults: {string.Join(", ", Faults.Select(fault =>
             $"{fault.Kind}@{fault.At}{(fault.CountsMoves ? "" : "*")}"))}";
 }

@@ -22,8 +22,9 @@ internal sealed class SimulationReport
         if (result.Failure is not null) _failed++;
         if (!result.Conflicts.IsEmpty) _withConflicts++;
         foreach (var (what, count) in result.Counts) _counts[what] = _counts.GetValueOrDefault(what) + count;
-        foreach (var attempt in result.Attempts.Where(attempt => attempt.End is AttemptEnd.Refused or AttemptEnd.Stopped))
+        foreach (var attempt in result.Attempts)
         {
+            if (attempt.End is not (AttemptEnd.Refused or AttemptEnd.Stopped)) continue;
             string reason = Shorten(attempt.Message);
             _refusals[reason] = _refusals.GetValueOrDefault(reason) + 1;
         }
@@ -33,8 +34,8 @@ internal sealed class SimulationReport
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture,
-            $"{_runs} runs, {_failed} failed, {_withConflicts} with conflicts after a failover in the middle of a move; "
-            + $"{_attempts} processes; {_virtualTime.TotalHours:0.0} virtual hours");
+            $"{_runs} runs, {_failed} failed, {_withConflicts} with conflicts after a failover in the middle of a "
+            + $"move; {_attempts} processes; {_virtualTime.TotalHours:0.0} virtual hours");
         foreach (var (what, count) in _counts) text.AppendLine(CultureInfo.InvariantCulture, $"  {count,9} {what}");
         text.AppendLine("why processes ended early:");
         foreach (var (what, count) in _refusals.OrderByDescending(pair => pair.Value).Take(30))
