@@ -84,6 +84,7 @@ internal static class BusReceiver
         var owner = sender.IsMaster ? sender : view.Find(sender.Master);
         bool differs = owner is not null && message.Slots.Bits != owner.Bits
             && !message.Slots.Bits.AsSpan().SequenceEqual(owner.Bits);
+        if (sender.IsMaster && !differs) view.Claimed(sender.Bits);
         if (sender.IsMaster && differs) SlotUpdates.Take(node, sender, message.ConfigEpoch, message.Slots);
         if (differs) Correct(node, sender, message);
         if (view.Myself.IsMaster && sender.IsMaster && message.ConfigEpoch == view.Myself.ConfigEpoch

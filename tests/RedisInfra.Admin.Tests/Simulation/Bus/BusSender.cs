@@ -73,7 +73,7 @@ internal static class BusSender
     {
         if (!to.IsUp) return;
         int incarnation = to.Incarnation;
-        from.World.Network.Send(from.Place, to.Place, () =>
+        from.World.Network.SendInOrder(from.Place, to.Place, () =>
         {
             if (to.Incarnation == incarnation) to.Receive(() => BusReceiver.Process(to, message));
         });

@@ -11,6 +11,7 @@ internal static class SlotUpdates
         var view = node.View;
         var master = view.Myself.IsMaster ? view.Myself : view.Find(view.Myself.Master);
         if (sender == view.Myself) return;
+        if (sender.IsMaster) view.Claimed([.. claim.Bits.Zip(sender.Bits, (one, other) => one & other)]);
         List<int>? lost = null;
         Peer? newMaster = null;
         int ofOurs = 0;
@@ -18,13 +19,12 @@ internal static class SlotUpdates
         for (int word = 0; word < SlotClaim.WordCount; word++)
         {
             claimed += BitOperations.PopCount(claim.Bits[word]);
-            view.ClearUnclaimed(word, claim.Bits[word] & sender.Bits[word]);
             for (ulong left = claim.Bits[word] ^ sender.Bits[word]; left != 0; left &= left - 1)
             {
                 int slot = (word << 6) + BitOperations.TrailingZeroCount(left);
                 if (!claim.Has(slot))
                 {
-                    view.SetUnclaimed(slot, true);
+                    view.SetUnclaimed(slot);
                     continue;
                 }
                 // What is being imported is only changed by hand.
@@ -38,7 +38,6 @@ internal static class SlotUpdates
                     ofOurs++;
                 }
                 view.SetOwner(slot, sender);
-                view.SetUnclaimed(slot, false);
             }
         }
         // What is the same is the same object from now on: quick to compare.
@@ -63,6 +62,7 @@ internal static class SlotUpdates
         }
         else if (lost is not null)
         {
+            node.World.Trace.Say($"{node} loses slots to {sender.Id}, epoch {sender.ConfigEpoch}");
             foreach (int slot in lost) node.Purge(slot);
         }
         ClusterState.Update(node);

@@ -38,7 +38,8 @@ internal static class NodesText
         {
             foreach (var (slot, to) in view.Migrating)
                 text.Append(" [").Append(slot).Append("->-").Append(to.Text).Append(']');
-            foreach (var (slot, from) in view.Importing)
+            // A slot that is open both ways is only shown as migrating.
+            foreach (var (slot, from) in view.Importing.Where(open => !view.Migrating.ContainsKey(open.Key)))
                 text.Append(" [").Append(slot).Append("-<-").Append(from.Text).Append(']');
         }
         text.Append('\n');

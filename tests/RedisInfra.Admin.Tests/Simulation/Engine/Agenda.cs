@@ -4,7 +4,11 @@ namespace RedisInfra.Admin.Tests.Simulation.Engine;
 internal sealed class Agenda(SeededRandom random)
 {
     private const int TieBits = 20;
+
+    /// <summary>A run has some 100,000; one that never ends must not hang the tests.</summary>
+    private const int MaxEvents = 20_000_000;
     private readonly PriorityQueue<Action, ulong> _events = new();
+    private int _count;
 
     public long NowUs { get; private set; }
 
@@ -23,6 +27,7 @@ internal sealed class Agenda(SeededRandom random)
             NowUs = Math.Max(NowUs, untilUs);
             return false;
         }
+        if (++_count > MaxEvents) throw new InvalidOperationException($"more than {MaxEvents} events: it never ends");
         _events.Dequeue();
         NowUs = timeUs;
         action();

@@ -10,6 +10,7 @@ internal sealed class Network(Agenda agenda, SeededRandom random)
     public const int Clients = 61;
 
     private const int PlaceCount = 62;
+    private readonly long[,] _lastArrival = new long[PlaceCount, PlaceCount];
     private readonly bool[,] _cut = new bool[PlaceCount, PlaceCount];
 
     /// <summary>The most that a message takes when nothing is wrong.</summary>
@@ -24,6 +25,14 @@ internal sealed class Network(Agenda agenda, SeededRandom random)
     public void HealAll() => Array.Clear(_cut);
 
     public int LatencyUs() => 100 + random.Below(SpreadUs);
+
+    /// <summary>The same over one link, as TCP does it: what was sent first arrives first.</summary>
+    public void SendInOrder(int from, int to, Action arrive)
+    {
+        if (!Reaches(from, to)) return;
+        _lastArrival[from, to] = Math.Max(_lastArrival[from, to] + 1, agenda.NowUs + LatencyUs());
+        agenda.At(_lastArrival[from, to], arrive);
+    }
 
     /// <summary>Does something at the other end, unless the way there is cut when it sets out.</summary>
     public void Send(int from, int to, Action arrive)

@@ -12,6 +12,7 @@ internal sealed class ClusterView
     private readonly Peer?[] _peers = new Peer?[MaxPeers];
     private readonly List<Peer> _list = [];
     private readonly ulong[] _unclaimed = new ulong[SlotClaim.WordCount];
+    private bool _hasUnclaimed;
 
     public ClusterView(Identity myself)
     {
@@ -60,17 +61,25 @@ internal sealed class ClusterView
     public bool IsUnclaimed(int slot) =>
         _owners[slot] == Nobody || (_unclaimed[slot >> 6] & (1UL << (slot & 63))) != 0;
 
-    public void SetUnclaimed(int slot, bool isUnclaimed)
+    /// <summary>The slot's owner doesn't claim it any more; somebody else will.</summary>
+    public void SetUnclaimed(int slot)
     {
-        if (isUnclaimed) _unclaimed[slot >> 6] |= 1UL << (slot & 63);
-        else _unclaimed[slot >> 6] &= ~(1UL << (slot & 63));
+        _unclaimed[slot >> 6] |= 1UL << (slot & 63);
+        _hasUnclaimed = true;
     }
 
-    /// <summary>Slots of a word of the bitmap that their owner says again that it owns.</summary>
-    public void ClearUnclaimed(int word, ulong slots) => _unclaimed[word] &= ~slots;
+    /// <summary>Slots that their owner claims, again perhaps.</summary>
+    public void Claimed(ulong[] slots)
+    {
+        if (!_hasUnclaimed) return;
+        ulong left = 0;
+        for (int word = 0; word < SlotClaim.WordCount; word++) left |= _unclaimed[word] &= ~slots[word];
+        _hasUnclaimed = left != 0;
+    }
 
     public void SetOwner(int slot, Peer? owner)
     {
+        _unclaimed[slot >> 6] &= ~(1UL << (slot & 63));
         if (_owners[slot] == Nobody) Unassigned--;
         else _peers[_owners[slot]]!.Remove(slot);
         if (owner is null)
