@@ -6,20 +6,37 @@ using Spectre.Console;
 
 namespace RedisInfra.Cli.Bench;
 
-/// <summary><c>redisinfra bench create | rebalance | preview</c>.</summary>
+/// <summary><c>redisinfra bench create | rebalance | plan | preview</c>.</summary>
 internal static class BenchCommand
 {
     private const int DefaultRounds = 3;
+    private const int PlanRounds = 20;
 
     public static Command Create(IAnsiConsole console)
     {
         var bench = new Command("bench", "Measurements.");
         bench.Add(Formation(console));
         bench.Add(RebalanceBenchCommand.Create(console));
+        bench.Add(Planning(console));
         var preview = new Command("preview", "What the engine itself costs: preview and up of 1,000 resources.");
         preview.SetAction((_, token) => HostBench.RunAsync(console, token));
         bench.Add(preview);
         return bench;
+    }
+
+    private static Command Planning(IAnsiConsole console)
+    {
+        var plan = new Command("plan", "Planning what a master that joined is to get, up to 1,000 masters.");
+        plan.SetAction((_, token) =>
+        {
+            foreach (var result in PlanBench.Run(PlanBench.DefaultSizes, PlanRounds, token))
+            {
+                console.WriteLine($"{result}");
+            }
+
+            return Task.FromResult(ExitCodes.Done);
+        });
+        return plan;
     }
 
     private static Command Formation(IAnsiConsole console)
