@@ -154,6 +154,19 @@ public sealed class RebalanceLimitsTests
         Assert.Equal(1, cluster["c-0"].Slots.Count);
     }
 
+    /// <summary>It owns nothing, so nothing else gives it a claim.</summary>
+    [Fact]
+    public void Plan_ANewMasterWorthLessThanASlot_GetsOne()
+    {
+        var cluster = Growing();
+        var request = cluster.Request();
+
+        cluster.Apply(cluster.Steps(
+            request with { Desired = request.Desired.WithWeights([100_000, 100_000, 100_000, 1]) }));
+
+        Assert.Equal(1, cluster["d-0"].Slots.Count);
+    }
+
     [Fact]
     public void Plan_AWeightOfZero_EmptiesAShardThatKeepsItsMembers()
     {
@@ -319,6 +332,22 @@ public sealed class RebalanceLimitsTests
         Assert.Equal(["b-1"], plan.KeepRole.Select(member => member.Name));
         Assert.Equal(("b-1", "b-0", 100), plan.Moves.Select(move => (move.From.Name, move.To.Name, move.Slots.Count))
             .Single());
+    }
+
+    /// <summary>Its shard's slots stay where they are, and the other isn't said to own any.</summary>
+    [Fact]
+    public void Plan_AnEmptySecondMasterInAShard_IsLeftAlone()
+    {
+        var cluster = StandingCluster.Even(3, replicas: 1);
+        (cluster["a-1"].Slots, cluster["a-1"].Master) = (cluster["a-0"].Slots, null);
+        cluster["a-0"].Slots = SlotSet.Empty;
+        Assert.IsType<RebalanceResult.Balanced>(cluster.Plan(cluster.Request()));
+        cluster.AddShard();
+
+        var plan = cluster.Steps(cluster.Request());
+
+        Assert.Equal(["a-1", "b-0", "c-0"], plan.Moves.Select(move => move.From.Name).Order());
+        Assert.DoesNotContain(plan.Warnings, found => found.Code == "RI3225");
     }
 
     /// <summary>The member that owns the slots, whichever its index: after a failover it is another.</summary>

@@ -1,5 +1,6 @@
 using RedisInfra.Model.Rebalancing;
 using RedisInfra.Model.Slots;
+using RedisInfra.Model.Topology;
 
 namespace RedisInfra.Model.Tests.Rebalancing;
 
@@ -32,6 +33,16 @@ public sealed class RebalanceOrderTests
         var takers = moves.Select(move => move.To.Name).Distinct().Count();
         Assert.Equal(6, takers);
         Assert.Equal(6, moves.Take(6).Select(move => move.To.Name).Distinct().Count());
+    }
+
+    /// <summary>In one round nobody takes twice; then whoever has got less of its part comes first.</summary>
+    [Fact]
+    public void Of_SeveralMoves_InRoundsAndByWhatWasGot()
+    {
+        SlotMove[] moves = [Move("a", "d", 21), Move("b", "d", 9), Move("c", "e", 8), Move("f", "e", 5)];
+
+        Assert.Equal(["a d", "c e", "f e", "b d"],
+            MoveOrder.Of(moves).Select(move => $"{move.From.Name} {move.To.Name}"));
     }
 
     [Fact]
@@ -82,4 +93,8 @@ public sealed class RebalanceOrderTests
         cluster.Apply(cluster.Steps(request));
         Assert.IsType<RebalanceResult.Balanced>(cluster.Plan(request));
     }
+
+    private static SlotMove Move(string from, string to, int slots) => new(
+        new Member(from, 0, 0, "127.0.0.1", 7000), new Member(to, 1, 0, "127.0.0.1", 7001),
+        SlotSet.Of(new SlotRange(0, slots - 1)), 0, 0, "");
 }

@@ -254,6 +254,18 @@ public sealed class RebalanceReadinessTests
         Assert.Equal(4096, cluster.Steps(cluster.Request() with { AssumesNewShards = true }).Slots);
     }
 
+    /// <summary>Whose keys those are, nobody knows: it is no new member.</summary>
+    [Fact]
+    public void Plan_ALonelyMemberThatHoldsKeys_IsNotTakenForANewOne()
+    {
+        var cluster = Growing();
+        cluster["d-0"].IsForgotten = true;
+        cluster["d-0"].Unknown.UnionWith(["a-0", "b-0", "c-0"]);
+        cluster["d-0"].Keys = 3;
+
+        Assert.IsType<RebalanceResult.NotReady>(cluster.Plan(cluster.Request() with { AssumesNewShards = true }));
+    }
+
     [Fact]
     public void Plan_AnOldShardThatIsDown_IsNotTakenForANewOne()
     {
