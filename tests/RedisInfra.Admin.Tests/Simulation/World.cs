@@ -47,9 +47,6 @@ internal sealed class World
 
     public ServerProfile Profile { get; set; } = new();
 
-    /// <summary>Changes commands on their way to a node: what makes an executor wrong on purpose.</summary>
-    public ICommandFilter? Filter { get; set; }
-
     public List<SimulatedNode> Nodes { get; } = [];
 
     /// <summary>How often each thing happened, for the report.</summary>

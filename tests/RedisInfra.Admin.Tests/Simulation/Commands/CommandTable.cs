@@ -12,7 +12,6 @@ internal static class CommandTable
     /// </summary>
     public static RespValue? Execute(SimulatedNode node, CommandWords words, Action<RespValue> later)
     {
-        if (node.World.Filter?.Answer(node, words) is { } instead) return instead;
         if (words.Is(0, "INFO")) return RespValue.Bulk(InfoText.Of(node));
         if (node.IsLoading && !words.Is(0, "CONFIG"))
             return Replies.Error("LOADING Redis is loading the dataset in memory");

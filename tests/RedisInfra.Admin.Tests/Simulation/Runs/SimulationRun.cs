@@ -1,3 +1,4 @@
+using RedisInfra.Admin.Cluster;
 using RedisInfra.Admin.Migration;
 using RedisInfra.Admin.Tests.Simulation.Clients;
 using RedisInfra.Admin.Tests.Simulation.Engine;
@@ -19,13 +20,14 @@ internal sealed class SimulationRun
     private static readonly string[] s_justified = ["RI3211", "RI3212", "RI3213", "RI3251"];
     private readonly World _world;
     private readonly List<Attempt> _attempts = [];
+    private readonly Func<SimulatedProcess, INodes>? _broken;
 
-    public SimulationRun(ulong seed, bool isTraced = false, ICommandFilter? filter = null)
+    public SimulationRun(ulong seed, bool isTraced = false, Func<SimulatedProcess, INodes>? broken = null)
     {
         Seed = seed;
         _world = new World(seed, isTraced);
         Scenario = new ScenarioSource(_world.Random.Fork()).Draw();
-        _world.Filter = filter;
+        _broken = broken;
     }
 
     public ulong Seed { get; }
@@ -103,7 +105,8 @@ internal sealed class SimulationRun
         using var process = new SimulatedProcess(_world);
         _world.Trace.Say("a Rebalancer starts");
         var options = Scenario.Options with { Say = _world.Trace.IsOn ? _world.Trace.Say : null };
-        var task = new Rebalancer(process, Scenario.Request, options).RunAsync(process.Cancelled);
+        var nodes = _broken?.Invoke(process) ?? process;
+        var task = new Rebalancer(nodes, Scenario.Request, options).RunAsync(process.Cancelled);
         bool isOver = _world.Pump.Until(
             () => task.IsCompleted || !process.IsAlive, _world.NowUs + (long)s_attemptWithin.TotalMicroseconds);
         var attempt = task.IsCompleted ? Of(task) : new Attempt(isOver ? AttemptEnd.Killed : AttemptEnd.Unfinished, "");
