@@ -4,9 +4,8 @@ using RedisInfra.Admin.Bench;
 using RedisInfra.Admin.Bench.Workload;
 using RedisInfra.Cli.Clusters.Arguments;
 using RedisInfra.Cli.Clusters.Commands;
-using RedisInfra.Cli.Clusters.Moving;
 using RedisInfra.Cli.Common;
-using RedisInfra.Cli.Status;
+using RedisInfra.Model.Diagnostics;
 using Spectre.Console;
 
 namespace RedisInfra.Cli.Bench;
@@ -124,8 +123,8 @@ internal static class RebalanceBenchCommand
         {
             table.AddRow(
                 Markup.Escape(row.Mover), row.Direction, Number(row.Elapsed.TotalSeconds, "0.00"),
-                ProgressText.Count((long)row.KeysPerSecond), Number(row.ServerTime.TotalSeconds, "0.0"),
-                StatusView.Bytes(row.PeakBytes), row.Client is null ? "" : Number(row.Client.OperationsPerSecond, "0"),
+                Amounts.Count((long)row.KeysPerSecond), Number(row.ServerTime.TotalSeconds, "0.0"),
+                Amounts.Bytes(row.PeakBytes), row.Client is null ? "" : Number(row.Client.OperationsPerSecond, "0"),
                 Ms(row.Client?.P50), Ms(row.Client?.P99), Ms(row.Client?.P999), Ms(row.Idle?.P99),
                 row.Failure is null ? row.Client is null ? "" : Faults(row.Client) : "failed");
         }

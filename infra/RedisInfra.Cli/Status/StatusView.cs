@@ -47,14 +47,13 @@ internal static class StatusView
         {
             table.AddRow(
                 Markup.Escape(m.Node), m.Role, Number(m.Shard), Number(m.Slots), Number(m.Keys),
-                m.MemoryBytes is { } memory ? Bytes(memory) : "", m.LagBytes is { } lag ? Bytes(lag) : "", m.Link,
+                m.MemoryBytes is { } memory ? Amounts.Bytes(memory) : "",
+                m.LagBytes is { } lag ? Amounts.Bytes(lag) : "", m.Link,
                 m.State == "ok" ? "[green]ok[/]" : $"[red]{Markup.Escape(m.State)}[/]");
         }
 
         return table;
     }
-
-    internal static string Bytes(long bytes) => Amounts.Bytes(bytes);
 
     private static string Number(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
 }

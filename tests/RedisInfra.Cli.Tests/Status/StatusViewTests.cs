@@ -40,11 +40,4 @@ public class StatusViewTests
         Assert.Equal(2048, (long)json["clusters"]![0]!["members"]![1]!["lagBytes"]!);
         Assert.Null(json["clusters"]![0]!["members"]![2]!["keys"]);
     }
-
-    [Theory]
-    [InlineData(0, "0 B")]
-    [InlineData(1023, "1023 B")]
-    [InlineData(1536, "1.5 KiB")]
-    [InlineData(3L << 30, "3.0 GiB")]
-    public void Bytes_AnyNumber_HasItsUnit(long bytes, string text) => Assert.Equal(text, StatusView.Bytes(bytes));
 }

@@ -19,6 +19,7 @@ public sealed class AmountsTests
         Assert.Equal(text, Amounts.List(["a", "b", "c"], most));
 
     [Theory]
+    [InlineData(0, "0 B")]
     [InlineData(1023, "1023 B")]
     [InlineData(1536, "1.5 KiB")]
     [InlineData(5L << 30, "5.0 GiB")]

@@ -22,10 +22,10 @@ internal static class MoveSession
     {
         var options = settings.Move with { Method = Method(settings.Method, session) };
         var plan = await PlanAsync(new Rebalancer(session.Nodes, request, options), output, cancellationToken);
-        PlanView.Show(output, plan);
+        PlanView.Show(output, plan, options.Gentle);
         if (plan is RebalanceResult.Balanced || settings.IsDryRun)
         {
-            output.Write(new { Plan = PlanView.Document(plan), Outcome = (object?)null });
+            output.Write(new { Plan = PlanView.Document(plan, options.Gentle), Outcome = (object?)null });
             return ExitCodes.Done;
         }
 
@@ -43,7 +43,7 @@ internal static class MoveSession
         var outcome = await new MoveShow(output, TimeProvider.System).RunAsync(
             options, shown => new Rebalancer(session.Nodes, request, shown).RunAsync(cancellationToken));
         OutcomeView.Show(output, outcome);
-        output.Write(new { Plan = PlanView.Document(plan), Outcome = OutcomeView.Document(outcome) });
+        output.Write(new { Plan = PlanView.Document(plan, options.Gentle), Outcome = OutcomeView.Document(outcome) });
         return ExitCodes.Done;
     }
 

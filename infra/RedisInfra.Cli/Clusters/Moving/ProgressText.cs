@@ -10,12 +10,10 @@ internal static class ProgressText
     {
         var keys = progress.KeysTotal == 0 && progress.KeysDone == 0
             ? ""
-            : $", {Count(progress.KeysDone)} of {Count(Math.Max(progress.KeysDone, progress.KeysTotal))} keys, "
-                + $"{Amounts.Bytes(progress.BytesDone)}, {Count((long)progress.KeysPerSecond)} keys/s";
+            : $", {Amounts.Count(progress.KeysDone)} of "
+                + $"{Amounts.Count(Math.Max(progress.KeysDone, progress.KeysTotal))} keys, "
+                + $"{Amounts.Bytes(progress.BytesDone)}, {Amounts.Count((long)progress.KeysPerSecond)} keys/s";
         var end = progress.IsPaused ? ", paused" : progress.Left is { } left ? $", {Amounts.Time(left)} left" : "";
-        return $"{Count(progress.SlotsDone)} of {Count(progress.SlotsTotal)} slots{keys}{end}";
+        return $"{Amounts.Count(progress.SlotsDone)} of {Amounts.Count(progress.SlotsTotal)} slots{keys}{end}";
     }
-
-    /// <summary>"1,234".</summary>
-    public static string Count(long number) => Amounts.Count(number);
 }
