@@ -47,8 +47,10 @@ internal sealed class CliProject(LabCluster lab) : IAsyncDisposable
     /// <param name="shards">As text, so that it can be wrong.</param>
     /// <param name="claims">Of the storage.</param>
     /// <param name="context">Of the kubeconfig.</param>
+    /// <param name="replicas">Of each shard.</param>
     public void Write(
-        string more = "", string shards = "3", string claims = "size: 100Mi", string context = LabCluster.Context) =>
+        string more = "", string shards = "3", string claims = "size: 100Mi", string context = LabCluster.Context,
+        int replicas = 1) =>
         File.WriteAllText(StackFile, $$"""
             config:
               kubernetes:context: {{context}}
@@ -57,7 +59,7 @@ internal sealed class CliProject(LabCluster lab) : IAsyncDisposable
                 {{Deployment}}:
                   topology: cluster
                   shards: {{shards}}
-                  replicasPerShard: 1
+                  replicasPerShard: {{replicas}}
                   storage: { claims: { {{claims}} } }
                   resources: { cpu: 20m, memory: 128Mi }
                   {{more}}
