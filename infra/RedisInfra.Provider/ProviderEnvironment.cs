@@ -19,6 +19,9 @@ internal sealed record ProviderEnvironment(
     /// <summary>What previews saw.</summary>
     public PlanMemory Plans { get; init; } = new(Time);
 
+    /// <summary>Where previews write their plans; null for nowhere.</summary>
+    public string? PlanFolder { get; init; }
+
     private const string TokenFile = "/var/run/secrets/kubernetes.io/serviceaccount/token";
 
     /// <summary>The machine's own.</summary>
@@ -26,6 +29,10 @@ internal sealed record ProviderEnvironment(
     {
         bool inPod = Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST") is { Length: > 0 }
             && File.Exists(TokenFile);
-        return new ProviderEnvironment(inPod, TimeProvider.System, KubernetesPods.OpenAsync, engineGone);
+        return new ProviderEnvironment(inPod, TimeProvider.System, KubernetesPods.OpenAsync, engineGone)
+        {
+            PlanFolder = Environment.GetEnvironmentVariable(PlanFiles.Variable) is { Length: > 0 } folder
+                ? folder : null,
+        };
     }
 }

@@ -122,6 +122,8 @@ internal sealed class ClusterDrainResource(ProviderEnvironment environment, Engi
             var plan = await PlanAsync(session, request, either.Token);
             environment.Plans.Keep(PlanKey(urn), before.Id, plan.Fingerprint);
             string text = string.Join('\n', DrainWords.Lines(plan, request));
+            await new PlanFiles(environment.PlanFolder, log).WriteAsync(
+                urn, before.Id, "drain", plan.Moves, DrainWords.Lines(plan, request)[0]);
             if (plan.Refusals.IsEmpty) await log.InfoAsync(urn, text);
             else await log.WarnAsync(urn, text);
         }

@@ -76,6 +76,8 @@ internal sealed class TopologyPreview(ProviderEnvironment environment, EngineLog
             .Select(member => member.Name).ToList();
         string first = joining.Count == 0 ? "" : $"{string.Join(", ", joining)} join; ";
         string text = first + string.Join('\n', PlanText.Lines(plan));
+        await new PlanFiles(environment.PlanFolder, log).WriteAsync(
+            urn, inputs.Id, "topology", plan, joining.Count == 0 ? "" : $"{string.Join(", ", joining)} join");
         if (plan is RebalanceResult.Refused) await log.WarnAsync(urn, text);
         else await log.InfoAsync(urn, text);
     }

@@ -19,7 +19,7 @@ public sealed class DrainTests : IAsyncLifetime
     private const int Keys = 4000;
 
     /// <summary>A new node waits so long before it takes part (cluster.c, rejoin delay).</summary>
-    private const int TimeoutMs = 1000;
+    private const int TimeoutMs = 2000;
     private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(120));
     private RedisServers _servers = null!;
     private ClusterConnections _connections = null!;
@@ -105,6 +105,9 @@ public sealed class DrainTests : IAsyncLifetime
 
         foreach (var member in request.Leaving)
         {
+            // It may still load its file.
+            while (await _connections.ObserveAsync(member, _deadline.Token) is not NodeView.Live)
+                await Task.Delay(20, _deadline.Token);
             var view = await ViewAsync(member);
             Assert.True(view is { KeyCount: 0, Records.Length: 1, Self: { IsMaster: true, Slots.IsEmpty: true } });
         }

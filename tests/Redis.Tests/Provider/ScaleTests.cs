@@ -28,7 +28,7 @@ public sealed class ScaleTests : IAsyncLifetime
     {
         _servers = await RedisServers.StartAsync(4, 2,
             "--cluster-allow-replica-migration", "no", "--repl-diskless-sync-delay", "0",
-            "--cluster-node-timeout", "1000");
+            "--cluster-node-timeout", "2000");
         _provider = Provider(_engineGone.Token);
     }
 
@@ -54,6 +54,10 @@ public sealed class ScaleTests : IAsyncLifetime
         Assert.Contains("cache-3-0, cache-3-1 join; 4,096 slots", grow);
         Assert.Contains(_engine.Kept, line => line.Contains("all agree") && line.Contains($"{Amount(grow)} moved"));
         Assert.Equal(6, safe.Length);
+        Assert.Contains("\"slots\": 4096", await File.ReadAllTextAsync(Path.Combine(_plans, "cache.topology.json")));
+        string drain = await File.ReadAllTextAsync(Path.Combine(_plans, "cache.drain.md"));
+        Assert.Contains("| from | to | slots |", drain);
+        Assert.Contains("cache-3-0, cache-3-1 leave", drain);
         Assert.Contains("cache-3-0, cache-3-1 leave", shrink);
         Assert.Contains(_engine.Kept, line => line.Contains("cache-3-0, cache-3-1 left in") && line.Contains(
             $"{Amount(shrink)} moved"));
@@ -124,7 +128,7 @@ public sealed class ScaleTests : IAsyncLifetime
     private RedisInfraProvider Provider(CancellationToken engineGone) => new(_engine, new ProviderEnvironment(
         false, TimeProvider.System, KubernetesPods.OpenAsync, engineGone)
     {
-        Plans = new PlanMemory(TimeProvider.System, _plans),
+        Plans = new PlanMemory(TimeProvider.System, _plans), PlanFolder = _plans,
     });
 
     /// <summary>"4,096 slots with 499 keys", which the plan, the drain and the topology all say.</summary>
