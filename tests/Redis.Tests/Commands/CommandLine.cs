@@ -38,6 +38,8 @@ public sealed record CommandLine(int ExitCode, string Out, string Error)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
+            // A runtime that is killed would leave a socket in the temporary folder.
+            Environment = { ["DOTNET_EnableDiagnostics"] = "0" },
         })!;
         process.StandardInput.Close();
         return process;

@@ -22,12 +22,14 @@ public sealed class MoveCluster : IAsyncDisposable
     /// <summary>A new master waits so long before it takes part (cluster.c, rejoin delay).</summary>
     private const int FormingTimeoutMs = 500;
     private const int NodeTimeoutMs = 5000;
-    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(90));
+    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(90);
+    private readonly CancellationTokenSource _deadline;
 
     private int _tags;
 
-    private MoveCluster(RedisServers servers, ClusterAccess access)
+    private MoveCluster(RedisServers servers, ClusterAccess access, TimeSpan deadline)
     {
+        _deadline = new CancellationTokenSource(deadline);
         Servers = servers;
         Access = access;
         Nodes = servers.Connect(access);
@@ -57,12 +59,12 @@ public sealed class MoveCluster : IAsyncDisposable
 
     public static async Task<MoveCluster> StartAsync(
         int formed = Shards, int replicas = 0, string version = NewerServers.System, ClusterAccess? access = null,
-        params string[] extra)
+        TimeSpan? deadline = null, params string[] extra)
     {
         var servers = await RedisServers.StartVersionAsync(version, Shards, replicas,
             ["--enable-debug-command", "yes", "--repl-diskless-sync-delay", "0",
             "--cluster-node-timeout", $"{FormingTimeoutMs}", .. extra]);
-        var cluster = new MoveCluster(servers, access ?? new ClusterAccess());
+        var cluster = new MoveCluster(servers, access ?? new ClusterAccess(), deadline ?? s_deadline);
         try
         {
             // The fourth joins a cluster that stands: it owns nothing.
