@@ -78,7 +78,12 @@ public sealed class ClusterDrainer(INodes nodes, DepartureRequest request, Drain
         if (departure is DepartureResult.Gone)
             return new DrainPlan(departure, new RebalanceResult.Balanced(), fingerprint);
         if (departure is DepartureResult.NotReady wait)
-            return new DrainPlan(departure, new RebalanceResult.NotReady(wait.Reason), fingerprint);
+        {
+            return new DrainPlan(departure, new RebalanceResult.NotReady(wait.Reason), fingerprint)
+            {
+                IsSilent = observed.Silent.Any(),
+            };
+        }
         var moves = DepartureForecast.Moves(observed, request);
         var steps = departure is DepartureResult.Steps some ? some.Items : [];
         var load = await LoadReader.ReadAsync(nodes, observed, cancellationToken);

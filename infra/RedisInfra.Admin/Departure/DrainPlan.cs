@@ -14,6 +14,9 @@ namespace RedisInfra.Admin.Departure;
 /// <param name="Fingerprint">Of the masters that own slots: <see cref="ClusterFingerprint.OfOwners"/>.</param>
 public sealed record DrainPlan(DepartureResult Departure, RebalanceResult Moves, string Fingerprint)
 {
+    /// <summary>Whether somebody gave no answer, so that looking again at once is of no use.</summary>
+    public bool IsSilent { get; init; }
+
     /// <summary>Why it must not be done; empty when it may.</summary>
     public ImmutableArray<Diagnostic> Refusals =>
     [

@@ -142,7 +142,7 @@ internal sealed class ClusterDrainResource(ProviderEnvironment environment, Engi
         while (true)
         {
             var plan = await drainer.PlanAsync(ct);
-            if (plan.Moves is not RebalanceResult.NotReady
+            if (plan.Moves is not RebalanceResult.NotReady || plan.IsSilent
                 || environment.Time.GetElapsedTime(start) > s_settleWithin) return plan;
             await Task.Delay(s_lookAgain, environment.Time, ct);
         }
