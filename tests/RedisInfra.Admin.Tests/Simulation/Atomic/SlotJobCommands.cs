@@ -1,15 +1,56 @@
 using RedisInfra.Admin.Resp;
 using RedisInfra.Admin.Tests.Simulation.Commands;
 using RedisInfra.Admin.Tests.Simulation.Nodes;
+using RedisInfra.Model.Slots;
 
 namespace RedisInfra.Admin.Tests.Simulation.Atomic;
 
-/// <summary>CLUSTER MIGRATION (Redis 8.4), CLUSTER MIGRATESLOTS and its like (Valkey 9).</summary>
+/// <summary>CLUSTER MIGRATION of Redis 8.4.</summary>
 internal static class SlotJobCommands
 {
-    public static RespValue? Execute(SimulatedNode node, CommandWords words, Action<RespValue> later)
+    public static RespValue? Execute(SimulatedNode node, CommandWords words)
     {
-        _ = (node, words, later);
-        return null;
+        if (!node.World.Profile.IsAtomic || !words.Is(1, "MIGRATION")) return null;
+        if (words.Is(2, "IMPORT")) return Import(node, words);
+        if (words.Is(2, "STATUS"))
+            return RespValue.Of([.. node.Jobs.All.Where(job => IsAsked(job, words)).Select(Describe)]);
+        if (!words.Is(2, "CANCEL")) return Replies.Error("ERR unknown subcommand");
+        int count = 0;
+        foreach (var job in node.Jobs.All.Where(job => job.Destination == node && !job.HasEnded && IsAsked(job, words)))
+        {
+            job.End("canceled", "user request");
+            count++;
+        }
+        return RespValue.Of(count);
     }
+
+    private static bool IsAsked(SlotJob job, CommandWords words) => words.Is(3, "ALL") || words.Is(4, job.Id);
+
+    private static RespValue Import(SimulatedNode node, CommandWords words)
+    {
+        var view = node.View;
+        if (!node.IsMaster) return Replies.Error("ERR slot migration not allowed on replica.");
+        if (view.Migrating.Count > 0 || view.Importing.Count > 0)
+            return Replies.Error("ERR all slot states must be STABLE to start a slot migration task.");
+        var slots = new List<int>();
+        for (int i = 3; i + 1 < words.Count; i += 2)
+        {
+            int last = ClusterCommands.Slot(words, i + 1);
+            for (int slot = ClusterCommands.Slot(words, i); slot >= 0 && slot <= last; slot++) slots.Add(slot);
+        }
+        var owners = slots.Select(view.OwnerOf).Distinct().ToList();
+        if (owners is not [{ } owner]) return Replies.Error("ERR slots are not all owned by one node");
+        if (owner == view.Myself) return Replies.Error("ERR this node is already the owner of the slot range");
+        var source = owner.Id.Node;
+        if (node.Jobs.IsBusy || source.Jobs.IsBusy) return Replies.Error("ERR only one task is allowed at a time");
+        var job = new SlotJob(node.World.NewId(), source, node, slots);
+        node.Jobs.Add(job);
+        if (source.IsUp) source.Jobs.Add(job);
+        job.Begin();
+        return RespValue.Bulk(job.Id);
+    }
+
+    private static RespValue Describe(SlotJob job) => Replies.Texts(
+        "id", job.Id, "slots", string.Join(' ', SlotSet.OfSlots(job.Slots).Ranges), "source", job.Source.Id.Text,
+        "dest", job.Destination.Id.Text, "state", job.State, "last_error", job.Error);
 }

@@ -2,8 +2,30 @@ using RedisInfra.Admin.Tests.Simulation.Nodes;
 
 namespace RedisInfra.Admin.Tests.Simulation.Atomic;
 
-/// <summary>The atomic slot migrations that a node knows of.</summary>
+/// <summary>The atomic slot migrations that a node knows of; a restart or another role forgets them.</summary>
 internal sealed class SlotJobs
 {
-    public void NodeStopped(SimulatedNode node) => _ = node;
+    private readonly List<SlotJob> _jobs = [];
+
+    public IReadOnlyList<SlotJob> All => _jobs;
+
+    public void Add(SlotJob job) => _jobs.Add(job);
+
+    public bool IsBusy => _jobs.Any(job => !job.HasEnded);
+
+    /// <summary>Whether writes of a slot wait until its new owner is known.</summary>
+    public bool IsPaused(SimulatedNode node, int slot) => Of(node, slot).Any(job => job.IsPausing);
+
+    /// <summary>Whether the node has given a slot away without knowing it yet.</summary>
+    public bool IsHandedOver(SimulatedNode node, int slot) => Of(node, slot).Any(job => job.State == "completed");
+
+    public void NodeStopped(SimulatedNode node)
+    {
+        foreach (var job in _jobs) job.End("failed", $"{node} stopped");
+        _jobs.Clear();
+    }
+
+    private IEnumerable<SlotJob> Of(SimulatedNode node, int slot) => _jobs.Count == 0 || !node.View.IsMine(slot)
+        ? []
+        : _jobs.Where(job => job.Source == node && job.Slots.Contains(slot)).TakeLast(1);
 }

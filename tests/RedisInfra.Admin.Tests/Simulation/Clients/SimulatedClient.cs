@@ -76,8 +76,11 @@ internal sealed class SimulatedClient(World world, int number, SeededRandom rand
     /// <summary>At the node.</summary>
     private void Execute(ClientOperation operation, int attempt, SimulatedNode node, bool isAsking)
     {
+        // Who gave up has closed the connection. (A server may do it all the same, but that isn't about moves.)
+        if (operation.IsEnded) return;
         bool isWrite = operation.Kind != ClientOperationKind.Read;
-        if (isWrite && world.NowUs < node.WritesPausedUntilUs)
+        if (isWrite && (world.NowUs < node.WritesPausedUntilUs
+            || node.Jobs.IsPaused(node, SimulatedKeys.Slot(operation.Key))))
         {
             const int LookAgainUs = 5_000;
             int incarnation = node.Incarnation;

@@ -39,7 +39,7 @@ internal static class ClusterCommands
         {
             return Known(node, words, 2) is { } peer ? RespValue.Of(peer.Reports?.Count ?? 0) : NoSuchNode(words, 2);
         }
-        return SlotJobCommands.Execute(node, words, later)
+        return SlotJobCommands.Execute(node, words)
             ?? CommandTable.Forbidden(node, words)
             ?? Replies.Error($"ERR unknown subcommand '{words.Text(1)}'. Try CLUSTER HELP.");
     }

@@ -12,6 +12,9 @@ internal enum ChangeKind
     /// <summary>MIGRATE took it away.</summary>
     Left,
 
+    /// <summary>An atomic migration had taken its slot away.</summary>
+    Trimmed,
+
     /// <summary>It expired.</summary>
     Expired,
 }

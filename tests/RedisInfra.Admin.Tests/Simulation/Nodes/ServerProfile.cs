@@ -18,6 +18,9 @@ internal sealed record ServerProfile
 {
     public string Version { get; init; } = "7.0.15";
 
+    /// <summary>Whether servers move slots themselves.</summary>
+    public bool IsAtomic => Version.StartsWith("8.", StringComparison.Ordinal);
+
     public bool IsValkey { get; init; }
 
     public string? Password { get; init; }

@@ -192,12 +192,14 @@ internal sealed class SimulatedNode
     /// <summary>A change that is replicated.</summary>
     public void Apply(ChangeKind kind, int key, int write, StoredValue? after)
     {
-        if (after is null && kind != ChangeKind.Left) NoteTwins(key, write);
+        if (after is null && kind is ChangeKind.Written or ChangeKind.Expired) NoteTwins(key, write);
         var change = new Change(kind, key, write, Data.Find(key), after, World.NowUs);
         change.Do(Data);
         Log.Changes.Add(change);
         LogEnd = Log.Changes.Count;
-        if (Log.IsSuperseded) World.Oracle.Lose(change);
+        // Redis itself goes on with slots that it has handed over when it doesn't hear of that for too long.
+        bool isLate = kind == ChangeKind.Written && Jobs.IsHandedOver(this, SimulatedKeys.Slot(key));
+        if (Log.IsSuperseded || isLate) World.Oracle.Lose(change);
         foreach (var node in World.Nodes)
         {
             if (node.Following is { IsOnline: true } follower && follower.Source == Id) follower.Poke();
@@ -227,14 +229,15 @@ internal sealed class SimulatedNode
         }
     }
 
-    /// <summary>Deletes the keys of a slot that it lost; replicas aren't told (Redis 7.0).</summary>
+    /// <summary>Deletes the keys of a slot that it lost; replicas aren't told before Redis 8.4.</summary>
     public void Purge(int slot)
     {
         World.Count("keys of a lost slot deleted");
         foreach (int key in Data.KeysIn(slot).ToList())
         {
             World.Trace.Say($"{this} deletes {SimulatedKeys.Text(key)}, whose slot it lost");
-            Data.Remove(key);
+            if (World.Profile.IsAtomic) Apply(ChangeKind.Trimmed, key, Data.Find(key)!.Value.Write, null);
+            else Data.Remove(key);
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class ScenarioSource(SeededRandom random)
         }
         var weights = Weights(standing, added);
         var stays = members.Where(member => member.Shard < standing + added);
-        return new Scenario
+        var scenario = new Scenario
         {
             Profile = Profile(),
             Members = [.. members],
@@ -55,6 +55,8 @@ internal sealed class ScenarioSource(SeededRandom random)
                 StallTimeout = TimeSpan.FromSeconds(random.Pick([20, 60, 120])),
             },
         };
+        string version = random.OneIn(4) ? "8.4.0" : scenario.Profile.Version;
+        return scenario with { Profile = scenario.Profile with { Version = version } };
     }
 
     private static Member NewMember(int shard, int index, int place) =>
