@@ -1,4 +1,5 @@
 using RedisInfra.Model.Observation;
+using RedisInfra.Model.Slots;
 
 namespace RedisInfra.Admin.Migration;
 
@@ -9,6 +10,18 @@ namespace RedisInfra.Admin.Migration;
 internal static class WindowCut
 {
     private const double MaxOpenSeconds = 0.5;
+
+    /// <summary>
+    /// The slots in the order in which they go. A master without slots has no successor when it dies, as nobody elects
+    /// its replica, and what was copied to it would be gone: it gets the slot with the fewest keys first, alone
+    /// (hazard 7).
+    /// </summary>
+    public static Queue<int> Order(SlotSet slots, ClusterLoad load, bool isBare)
+    {
+        if (!isBare || slots.IsEmpty) return new Queue<int>(slots);
+        int least = slots.MinBy(slot => load.Slots[slot].Keys);
+        return new Queue<int>(slots.Where(slot => slot != least).Prepend(least));
+    }
 
     /// <summary>The first of <paramref name="slots"/>, one at least.</summary>
     public static List<int> Take(

@@ -35,7 +35,8 @@ internal sealed class WindowRunner(MoveContext context, ObservedCluster observed
 
     private async Task MoveAsync(SlotMove move)
     {
-        var slots = new Queue<int>(move.Slots);
+        bool isBare = _masters.Of(move.To).Self.Slots.IsEmpty;
+        var slots = WindowCut.Order(move.Slots, load, isBare);
         double bytesPerKey = move.Keys > 0 ? (double)move.Bytes / move.Keys : 0;
         var first = new SlotWindow(move.From, _masters.Of(move.From).Self.Id, move.To, _masters.Of(move.To).Self.Id,
             [], bytesPerKey);
@@ -44,8 +45,9 @@ internal sealed class WindowRunner(MoveContext context, ObservedCluster observed
         while (slots.Count > 0 && !context.IsStopping)
         {
             await context.PauseAsync();
-            var some = WindowCut.Take(
-                slots, load, context.Options.MaxWindowSlots, pace.Pace.KeysPerSecond * gentle * pace.Pace.Share.Value);
+            var some = WindowCut.Take(slots, load, isBare ? 1 : context.Options.MaxWindowSlots,
+                pace.Pace.KeysPerSecond * gentle * pace.Pace.Share.Value);
+            isBare = false;
             await new WindowMover(context, _masters).RunAsync(first with { Slots = [.. some] }, pace);
         }
     }

@@ -1,3 +1,6 @@
+using RedisInfra.Admin.Cluster;
+using RedisInfra.Admin.Migration;
+using RedisInfra.Model.Observation;
 using RedisInfra.Model.Topology;
 
 namespace Redis.Tests.Migration;
@@ -29,6 +32,50 @@ public sealed class FailoverTests
         await cluster.Keys.AssertAllAsync();
         var report = await load.StopAsync(cluster.Token);
         Assert.Equal((0, 0, 0), (report.Lost, report.Stale, report.ExpiriesLost));
+    }
+
+    /// <summary>
+    /// Nobody elects the replica of a master without slots. It comes back without its data, as a pod without a volume
+    /// does: the keys are where they were copied to.
+    /// </summary>
+    [Fact]
+    public async Task RunAsync_ADestinationThatOwnedNothingDies_ItsReplicaTakesOver()
+    {
+        await using var cluster = await MoveCluster.StartAsync(replicas: 1, extra: ["--cluster-node-timeout", "2000"]);
+        foreach (var member in cluster.Members)
+            await cluster.SendAsync(member, "CONFIG", "SET", "cluster-node-timeout", "2000");
+        await cluster.Keys.FillAsync(3000);
+        var nodes = cluster.Watch();
+        int opened = 0;
+        bool isDead = false;
+        nodes.After = async (batch, replies) =>
+        {
+            int importing = batch.Count(sent => sent.IsSetSlot("IMPORTING"));
+            if (importing > 0) opened = importing;
+            if (isDead || opened < 2 || !batch.Any(sent => sent.Is("MIGRATE"))) return replies;
+            isDead = true;
+            await ReplaceAsync(cluster, cluster.Master(3));
+            return replies;
+        };
+
+        await cluster.MoveAsync(cluster.Out, new MoveOptions { MaxSources = 1 }, nodes);
+
+        Assert.True(isDead);
+        await cluster.AssertAtRestAsync(4096, 4096, 4096, 4096);
+        await cluster.Keys.AssertAllAsync();
+    }
+
+    /// <summary>kill -9; it comes back empty when its replica is the master.</summary>
+    private static async Task ReplaceAsync(MoveCluster cluster, Member master)
+    {
+        var server = cluster.Servers.Of(master);
+        server.Kill();
+        var replica = cluster.Members.Single(member => member.Shard == master.Shard && member.Index == 1);
+        while (!(await cluster.ViewAsync(replica)).Self.IsMaster) await Task.Delay(10, cluster.Token);
+        server.Restart();
+        await server.WaitUntilListeningAsync(cluster.Token);
+        while (await cluster.Nodes.ObserveAsync(master, cluster.Token) is not NodeView.Live { Self.IsReplica: true })
+            await Task.Delay(10, cluster.Token);
     }
 
     private static async Task FailOverAsync(MoveCluster cluster, Member master)
