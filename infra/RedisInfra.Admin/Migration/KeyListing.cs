@@ -37,8 +37,9 @@ internal sealed class KeyListing
             // A slot that would be cut in the middle waits for the next batch, unless it has to be cut anyway.
             if (_asked.Count > 0 && next.Left > room) break;
             _pending.Pop();
-            // A few more than expected: a slot that got keys since it was counted needs no second question.
-            int count = (int)Math.Min(room, next.Left + (next.Left / 8) + 2);
+            // A few more than expected: a slot that got keys since it was counted needs no second question. And a slot
+            // that is little more than a batch isn't cut: one MIGRATE more costs as much as many keys.
+            int count = (int)Math.Min(room + (room / 2), next.Left + (next.Left / 8) + 2);
             _asked.Add((next.Slot, next.Left, count));
             commands.Add(SlotCommands.ListKeys(next.Slot, count));
             room -= next.Left;

@@ -24,10 +24,19 @@ internal sealed class KeyMover(MoveContext context, SlotWindow window, NodeAddre
         List<RespCommand> first = [.. opening, .. listing.Ask(source.Pace.Keys)];
         if (first.Count == 0) return;
         context.Latency.Watch(window.From, window.To);
+        source.Pace.Expect(window.BytesPerKey);
         var replies = await context.ExecuteAsync(window.From, first);
         var batch = listing.Read(replies.AsSpan(opening.Count));
-        while (batch.Count > 0)
+        while (true)
         {
+            if (batch.Count == 0)
+            {
+                // A slot that was listed to its very end has nothing more; others may.
+                var further = listing.Ask(source.Pace.Keys);
+                if (further.Count == 0) return;
+                batch = listing.Read(await context.ExecuteAsync(window.From, further));
+                continue;
+            }
             await context.PauseAsync();
             LeaveIfLong(listing);
             var next = await MoveBatchAsync(batch, listing);

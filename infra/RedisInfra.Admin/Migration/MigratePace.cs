@@ -16,7 +16,15 @@ internal sealed class MigratePace(TimeSpan budget)
     /// <summary>The share of a measured time that counts at least, however much of it the way there took.</summary>
     private const double LeastShare = 0.1;
 
+    /// <summary>What a small key takes on any machine of today, and how fast bytes move.</summary>
+    private const double ExpectedSecondsPerKey = 10e-6;
+    private const double ExpectedBytesPerSecond = 200e6;
+
+    /// <summary>The part of what is expected to fit into the budget that a batch has at least.</summary>
+    private const double LeastOfExpected = 0.5;
+
     private double _secondsPerKey = FirstSecondsPerKey;
+    private double _expectedSecondsPerKey = ExpectedSecondsPerKey;
 
     /// <summary>The part of the budget that a batch may take.</summary>
     public LatencyShare Share { get; } = new();
@@ -27,6 +35,13 @@ internal sealed class MigratePace(TimeSpan budget)
     /// <summary>How fast keys move while a batch is under way.</summary>
     public double KeysPerSecond => 1 / _secondsPerKey;
 
+    /// <summary>
+    /// How big the keys that follow are. A batch that takes longer than such keys can need has waited for a processor
+    /// or for the other end. Fewer keys don't make that shorter, so they aren't reduced without end because of it.
+    /// </summary>
+    public void Expect(double bytesPerKey) =>
+        _expectedSecondsPerKey = ExpectedSecondsPerKey + (bytesPerKey / ExpectedBytesPerSecond);
+
     /// <summary>A batch was answered.</summary>
     /// <param name="keys">How many keys it had.</param>
     /// <param name="elapsed">From sending to the last reply.</param>
@@ -34,12 +49,14 @@ internal sealed class MigratePace(TimeSpan budget)
     public void Took(int keys, TimeSpan elapsed, TimeSpan roundTrip)
     {
         if (keys <= 0) return;
-        double seconds = Math.Max((elapsed - roundTrip).TotalSeconds, elapsed.TotalSeconds * LeastShare);
+        double took = Math.Max((elapsed - roundTrip).TotalSeconds, elapsed.TotalSeconds * LeastShare);
         // A small batch is mostly overhead and says little about what one key costs.
         double weight = Smoothing * Math.Min(1, (double)keys / Keys);
-        _secondsPerKey += weight * ((seconds / keys) - _secondsPerKey);
+        _secondsPerKey += weight * ((took / keys) - _secondsPerKey);
         _secondsPerKey = Math.Clamp(_secondsPerKey, 1e-7, 10);
-        double wanted = Math.Min(budget.TotalSeconds * Share.Value / _secondsPerKey, MaxKeys);
+        double seconds = budget.TotalSeconds * Share.Value;
+        double least = seconds * LeastOfExpected / _expectedSecondsPerKey;
+        double wanted = Math.Min(Math.Max(seconds / _secondsPerKey, least), MaxKeys);
         // Twice as many at most: one lucky measurement must not make the next batch a long one.
         Keys = (int)Math.Clamp(wanted, 1, Keys * 2.0);
     }

@@ -10,6 +10,9 @@ namespace RedisInfra.Admin.Migration;
 /// </summary>
 internal sealed class WindowCommit(MoveContext context, ClusterMasters masters, SlotWindow window)
 {
+    /// <summary>How many keys a slot is taken to have when it was to be empty and isn't.</summary>
+    private const int KeysLeft = 32;
+
     /// <summary>Commits, or gives the slots of which the source still has keys.</summary>
     public async Task<List<(int Slot, long Keys)>> TryAsync()
     {
@@ -54,7 +57,7 @@ internal sealed class WindowCommit(MoveContext context, ClusterMasters masters, 
         {
             if (replies[i].Kind != RespKind.Array)
                 throw new MoveTroubleException($"{window.From.Name}: CLUSTER GETKEYSINSLOT: {replies[i]}");
-            if (replies[i].Items.Count > 0) left.Add((window.Slots[i], 1));
+            if (replies[i].Items.Count > 0) left.Add((window.Slots[i], KeysLeft));
         }
         return left;
     }
