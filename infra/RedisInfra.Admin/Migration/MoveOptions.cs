@@ -41,6 +41,9 @@ public sealed record MoveOptions
     /// <summary>Between two looks while nodes settle. 20 ms.</summary>
     public TimeSpan SettlePoll { get; init; } = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Finish or close what a stopped move left open, and move nothing else. Off.</summary>
+    public bool OnlyOpenSlots { get; init; }
+
     /// <summary>Told of progress, several times a second.</summary>
     public Action<MoveProgress>? Progress { get; init; }
 

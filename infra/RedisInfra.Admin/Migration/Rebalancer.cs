@@ -1,6 +1,7 @@
 using RedisInfra.Admin.Cluster;
 using RedisInfra.Admin.Resp;
 using RedisInfra.Model.Diagnostics;
+using RedisInfra.Model.Migration;
 using RedisInfra.Model.Observation;
 using RedisInfra.Model.Rebalancing;
 using RedisInfra.Model.Topology;
@@ -78,7 +79,8 @@ public sealed class Rebalancer(INodes nodes, RebalanceRequest request, MoveOptio
             {
                 var observed = await nodes.ObserveAsync(request.Members, context.Stop);
                 var look = await LookAsync(observed, context.Stop);
-                if (look.Result is RebalanceResult.Balanced)
+                bool isDone = _options.OnlyOpenSlots && !OpenSlotPlan.IsOpen(observed);
+                if (isDone || look.Result is RebalanceResult.Balanced)
                 {
                     return new RebalanceOutcome(observed, context.Tally.Done(), context.Tally.Resumed,
                         nodes.Time.GetElapsedTime(start));

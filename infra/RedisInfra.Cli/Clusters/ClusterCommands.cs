@@ -2,6 +2,7 @@ using System.CommandLine;
 using RedisInfra.Cli.Clusters.Checking;
 using RedisInfra.Cli.Clusters.Creating;
 using RedisInfra.Cli.Clusters.Moving;
+using RedisInfra.Cli.Clusters.Repairing;
 using Spectre.Console;
 
 namespace RedisInfra.Cli.Clusters;
@@ -20,6 +21,7 @@ internal static class ClusterCommands
         cluster.Add(RebalanceCommand.Create(console, variable));
         cluster.Add(DrainCommand.Create(console, variable));
         cluster.Add(CheckCommand.Create(console, variable));
+        cluster.Add(RepairCommand.Create(console, variable));
         return cluster;
     }
 }

@@ -23,11 +23,18 @@ internal sealed class ClusterSession : IAsyncDisposable
     /// <exception cref="DiagnosticException">No node that is named can tell anything.</exception>
     public static async Task<ClusterSession> OpenAsync(ClusterTarget target, CancellationToken cancellationToken)
     {
+        var cluster = await FindAsync(target, cancellationToken);
+        return new ClusterSession(cluster, new ClusterConnections(new DirectReach(), target.Access));
+    }
+
+    /// <summary>Looks who is there now.</summary>
+    /// <exception cref="DiagnosticException">No node that is named can tell anything.</exception>
+    public static async Task<DiscoveredCluster> FindAsync(ClusterTarget target, CancellationToken cancellationToken)
+    {
         // Connections of their own: seeds are called as the caller wrote them, members as their nodes know each other.
         await using var seeds = new ClusterConnections(new DirectReach(), target.Access);
-        var cluster = await new ClusterDiscovery(seeds, target.Nodes) { Without = target.Without }
+        return await new ClusterDiscovery(seeds, target.Nodes) { Without = target.Without }
             .FindAsync(cancellationToken);
-        return new ClusterSession(cluster, new ClusterConnections(new DirectReach(), target.Access));
     }
 
     /// <summary>

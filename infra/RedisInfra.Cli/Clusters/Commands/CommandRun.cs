@@ -2,6 +2,7 @@ using System.CommandLine;
 using RedisInfra.Admin.Departure;
 using RedisInfra.Admin.Formation;
 using RedisInfra.Admin.Migration;
+using RedisInfra.Admin.Repair;
 using RedisInfra.Admin.Resp;
 using RedisInfra.Cli.Common;
 using RedisInfra.Model.Diagnostics;
@@ -40,8 +41,9 @@ internal static class CommandRun
         DiagnosticException or RefusedException => (ExitCodes.Refused, exception.Message),
         OperationCanceledException when isLate => (ExitCodes.Failed, "not done within --timeout"),
         OperationCanceledException => (ExitCodes.Failed, "cancelled"),
-        MoveStoppedException or DrainStoppedException or FormationFailedException or RedisConnectionException
-            or RedisErrorException or TimeoutException or IOException => (ExitCodes.Failed, exception.Message),
+        MoveStoppedException or DrainStoppedException or RepairStoppedException or FormationFailedException
+            or RedisConnectionException or RedisErrorException or TimeoutException
+            or IOException => (ExitCodes.Failed, exception.Message),
         _ => null,
     };
 
