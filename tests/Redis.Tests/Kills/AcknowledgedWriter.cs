@@ -8,7 +8,8 @@ namespace Redis.Tests.Kills;
 
 /// <summary>
 /// Writes one new key after the other and knows which of them a replica has acknowledged, too (WAIT 1): these must
-/// survive the death of a master. Errors are no matter: what failed isn't known as written.
+/// survive the death of a master. Errors are no matter: what failed isn't known as written. The
+/// connections are its own.
 /// </summary>
 internal sealed class AcknowledgedWriter(ClusterConnections nodes, IReadOnlyList<Member> members) : IAsyncDisposable
 {
@@ -48,6 +49,7 @@ internal sealed class AcknowledgedWriter(ClusterConnections nodes, IReadOnlyList
     {
         await _stop.CancelAsync();
         await _running;
+        await nodes.DisposeAsync();
         _stop.Dispose();
     }
 
