@@ -48,9 +48,11 @@ internal sealed class WindowCommit(MoveContext context, ClusterMasters masters, 
         var atDestination = context.SendAsync(window.To, [SlotCommands.Nodes]);
         await Task.WhenAll(atSource, atDestination);
         var replies = await atSource;
-        string? problem = WindowRoles.SourceProblem(WindowRoles.Read(window.From, replies[^1]), window, isOpen: true)
-            ?? WindowRoles.DestinationProblem(
-                WindowRoles.Read(window.To, (await atDestination)[0]), window, isOpen: true);
+        var source = WindowRoles.Read(window.From, replies[^1]);
+        var destination = WindowRoles.Read(window.To, (await atDestination)[0]);
+        string? problem = WindowRoles.SourceProblem(source, window, isOpen: true)
+            ?? WindowRoles.DestinationProblem(destination, window, isOpen: true)
+            ?? WindowRoles.EpochProblem(source, destination, window);
         if (problem is not null) throw new MoveTroubleException(problem);
         var left = new List<(int, long)>();
         for (int i = 0; i < window.Slots.Length; i++)

@@ -48,7 +48,8 @@ internal sealed class WindowMover(MoveContext context, ClusterMasters masters)
         var known = WindowRoles.Read(window.From, sourceReplies[0]);
         var knownThere = WindowRoles.Read(window.To, destinationReplies[0]);
         string? problem = WindowRoles.SourceProblem(known, window, isOpen: false)
-            ?? WindowRoles.DestinationProblem(knownThere, window, isOpen: false);
+            ?? WindowRoles.DestinationProblem(knownThere, window, isOpen: false)
+            ?? WindowRoles.EpochProblem(known, knownThere, window);
         if (problem is not null) throw new MoveTroubleException(problem);
         if (!window.IsResumed) RefuseLeftovers(window, destinationReplies);
         var counts = new List<(int, long)>();

@@ -62,6 +62,18 @@ internal static class WindowRoles
             record => !record.Slots.Contains(slot) || (!record.IsMyself && record.ConfigEpoch < source.ConfigEpoch)))];
     }
 
+    /// <summary>
+    /// A destination that takes slots with an epoch that isn't above the source's loses them, and their keys, to the
+    /// source's next heartbeat (hazard 8). It chooses a greater one if it knows the source's.
+    /// </summary>
+    public static string? EpochProblem(
+        ImmutableArray<NodeRecord> atSource, ImmutableArray<NodeRecord> atDestination, SlotWindow window)
+    {
+        long epoch = atSource.First(record => record.IsMyself).ConfigEpoch;
+        bool isKnown = atDestination.Any(record => record.Id == window.FromId && record.ConfigEpoch >= epoch);
+        return isKnown ? null : $"{window.To.Name} hasn't heard of {window.From.Name}'s config epoch {epoch}";
+    }
+
     private static string? SelfProblem(ImmutableArray<NodeRecord> records, Member member, NodeId id)
     {
         var self = records.FirstOrDefault(record => record.IsMyself);

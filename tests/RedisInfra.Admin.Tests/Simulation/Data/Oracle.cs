@@ -53,6 +53,9 @@ internal sealed class Oracle
         {
             case ChangeKind.Written:
                 Of(change.Key).Excuse(change.Write);
+                // A deletion that is lost brings back a value, which then stands for the later ones elsewhere.
+                if (change is { After: null, Before: { } before })
+                    Of(change.Key).ExcuseAfter(before.Write, Of(change.Key).Count - 1);
                 break;
             case ChangeKind.Arrived:
                 Of(change.Key).ExcuseUpTo(change.Write);
