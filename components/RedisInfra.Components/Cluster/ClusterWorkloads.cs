@@ -15,10 +15,12 @@ internal static class ClusterWorkloads
         ClusterScope scope, ClusterPodInputs inputs, ClusterWorkload workload, ClusterDrain drain,
         params Resource[] dependsOn)
     {
+        var pods = scope.Layout.PodsOf(workload);
         var spec = new StatefulSetSpecArgs
         {
             ServiceName = scope.Layout.HeadlessName,
-            Replicas = drain.SafeMembers.Apply(names => names.Count(scope.Layout.PodsOf(workload).Contains)),
+            // The mocks of a program's unit tests give no outputs: nobody leaves there.
+            Replicas = drain.SafeMembers.Apply(names => names.IsDefault ? pods.Count : names.Count(pods.Contains)),
             // Members don't wait for one another: after an outage the cluster needs all of them at once.
             PodManagementPolicy = "Parallel",
             UpdateStrategy = new StatefulSetUpdateStrategyArgs { Type = "RollingUpdate" },
