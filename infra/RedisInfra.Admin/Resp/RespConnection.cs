@@ -144,11 +144,12 @@ public sealed class RespConnection : IAsyncDisposable
         await _writing.WaitAsync(cancellationToken);
         try
         {
+            // Nothing is thrown inside of a lock here: seen with .NET 10, the lock was then sometimes never given back.
             lock (_waiting)
             {
-                if (_failure is not null) throw _failure;
-                _waiting.Enqueue(batch);
+                if (_failure is null) _waiting.Enqueue(batch);
             }
+            if (_failure is { } closed) throw closed;
             if (commands.Count == 1)
             {
                 await _stream.WriteAsync(commands[0].Encoded, cancellationToken);
@@ -186,11 +187,10 @@ public sealed class RespConnection : IAsyncDisposable
                 Batch? batch;
                 lock (_waiting)
                 {
-                    if (!_waiting.TryPeek(out batch))
-                        throw new RedisConnectionException(ConnectionFailure.Protocol,
-                            $"{Name} sent a reply to nothing");
-                    if (batch.IsLast) _waiting.Dequeue();
+                    if (_waiting.TryPeek(out batch) && batch.IsLast) _waiting.Dequeue();
                 }
+                if (batch is null)
+                    throw new RedisConnectionException(ConnectionFailure.Protocol, $"{Name} sent a reply to nothing");
                 batch.Add(value);
             }
             Close(new RedisConnectionException(ConnectionFailure.Closed, $"{Name} closed the connection"));

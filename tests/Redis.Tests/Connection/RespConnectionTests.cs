@@ -87,6 +87,31 @@ public sealed class RespConnectionTests : IAsyncLifetime
         Assert.False(connection.IsOpen);
     }
 
+    /// <summary>The reply comes just when it is given up: whoever is first, the connection always ends.</summary>
+    [Fact]
+    public async Task ExecuteAsync_AnswerComesAsItIsGivenUp_NothingHangs()
+    {
+        for (int i = 0; i < 60; i++)
+        {
+            var connection = await ConnectAsync(command: TimeSpan.FromMilliseconds(10 + (i % 20)));
+            await TryAsync(connection, "DEBUG", "SLEEP", "0.02");
+            await TryAsync(connection, "PING");
+            await connection.DisposeAsync().AsTask().WaitAsync(_deadline.Token);
+        }
+
+        async Task TryAsync(RespConnection connection, params string[] words)
+        {
+            try
+            {
+                await connection.ExecuteAsync(RespCommand.Of(words), _deadline.Token).WaitAsync(_deadline.Token);
+            }
+            catch (RedisConnectionException)
+            {
+                // Given up.
+            }
+        }
+    }
+
     [Fact]
     public async Task ExecuteAsync_Cancelled_ThrowsCancelledAndALateReplyIsNeverTakenForAnother()
     {

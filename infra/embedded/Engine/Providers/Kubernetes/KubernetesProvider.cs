@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Pulumi.Experimental;
 using Pulumi.Experimental.Provider;
+using RedisInfra.Embedded.Engine.Registry;
 using RedisInfra.Model.Diagnostics;
 
 namespace RedisInfra.Embedded.Engine.Providers.Kubernetes;
@@ -13,7 +14,7 @@ using Bag = ImmutableDictionary<string, PropertyValue>;
 /// </summary>
 internal sealed class KubernetesProvider(
     IEngine engine, IClusterSource source, Func<string, string?> variable, TimeProvider time)
-    : Provider, IAsyncDisposable
+    : Provider, IResourceFinder, IAsyncDisposable
 {
     private const string ClusterIdentifier = "clusterIdentifier";
     private KubernetesSettings _settings = new();
@@ -117,6 +118,10 @@ internal sealed class KubernetesProvider(
                 : await writer.UpdateAsync(request, ct),
         };
     }
+
+    /// <summary>Check has fixed the name. What a killed run left is deleted without waiting until it is ready.</summary>
+    public string? IdOf(string type, Bag inputs) =>
+        ObjectRef.Of(inputs) is { Name.Length: > 0 } target ? target.Id : null;
 
     public override async Task<ReadResponse> Read(ReadRequest request, CancellationToken ct)
     {
