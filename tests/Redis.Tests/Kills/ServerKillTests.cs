@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Redis.Tests.Migration;
 using RedisInfra.Admin.Cluster;
 using RedisInfra.Model.Observation;
@@ -17,6 +18,12 @@ public sealed class ServerKillTests(ITestOutputHelper output)
     private const int NodeTimeoutMs = 2000;
     private static readonly int s_kills = KillRun.IsWhole ? 20 : 3;
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(60 + (45 * s_kills));
+
+    /// <summary>Runs that end before anything is killed, for each that doesn't.</summary>
+    private const int MaxMissed = 6;
+
+    /// <summary>Some node timeouts: elections that fail are tried again.</summary>
+    private static readonly TimeSpan s_election = TimeSpan.FromSeconds(20);
 
     /// <summary>How a server comes back.</summary>
     private enum Return
@@ -38,7 +45,7 @@ public sealed class ServerKillTests(ITestOutputHelper output)
             extra: ["--appendonly", "yes", "--cluster-node-timeout", $"{NodeTimeoutMs}"]);
         foreach (var member in cluster.Members)
             await cluster.SendAsync(member, "CONFIG", "SET", "cluster-node-timeout", $"{NodeTimeoutMs}");
-        await cluster.Keys.FillAsync(3000);
+        await cluster.Keys.FillAsync(9000);
         foreach (int shard in Enumerable.Range(0, 4))
             await cluster.SendAsync(cluster.Master(shard), "WAIT", "1", "10000");
         await using var writer = new AcknowledgedWriter(cluster.Servers.Connect(cluster.Access), cluster.Members);
@@ -47,7 +54,7 @@ public sealed class ServerKillTests(ITestOutputHelper output)
         var run = new KillRun(cluster, random);
         int kills = 0;
         int missed = 0;
-        for (int turn = 0; kills < s_kills && missed <= s_kills; turn++)
+        for (int turn = 0; kills < s_kills && missed <= MaxMissed * s_kills; turn++)
         {
             bool isOut = turn % 2 == 0;
             var arguments = run.Arguments(await run.UntilUpAsync(), isOut, turn / 2);
@@ -88,17 +95,23 @@ public sealed class ServerKillTests(ITestOutputHelper output)
             + $"{victim.Self.Slots.Count} slots and {victim.Self.OpenSlots.Length} open, comes back {how}");
         var server = cluster.Servers.Of(victim.Member);
         server.Kill();
-        if (how != Return.AtOnce) await UntilSucceededAsync(cluster, victim.Member);
+        // A replica that was itself just brought back may not be let: then the server comes back with its data.
+        if (how != Return.AtOnce && !await IsSucceededAsync(cluster, victim.Member)) how = Return.AtOnce;
         if (how == Return.Empty) Directory.Delete(Path.Combine(server.Folder, "appendonlydir"), recursive: true);
         server.Restart();
         await server.WaitUntilListeningAsync(cluster.Token);
         return true;
     }
 
-    private static async Task UntilSucceededAsync(MoveCluster cluster, Member dead)
+    private static async Task<bool> IsSucceededAsync(MoveCluster cluster, Member dead)
     {
         var heir = cluster.Members.Single(member => member.Shard == dead.Shard && member != dead);
+        long start = Stopwatch.GetTimestamp();
         while (await cluster.Nodes.ObserveAsync(heir, cluster.Token) is not NodeView.Live { Self.IsMaster: true })
+        {
+            if (Stopwatch.GetElapsedTime(start) > s_election) return false;
             await Task.Delay(20, cluster.Token);
+        }
+        return true;
     }
 }
