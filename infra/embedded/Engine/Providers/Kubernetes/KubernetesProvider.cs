@@ -119,7 +119,7 @@ internal sealed class KubernetesProvider(
         };
     }
 
-    /// <summary>Check has fixed the name. What a killed run left is deleted without waiting until it is ready.</summary>
+    /// <summary>Check fixed the name. What a killed run left is deleted without waiting until it is ready.</summary>
     public string? IdOf(string type, Bag inputs) =>
         ObjectRef.Of(inputs) is { Name.Length: > 0 } target ? target.Id : null;
 
