@@ -22,7 +22,6 @@ internal sealed class ClusterDrainResource(ProviderEnvironment environment, Engi
 {
     public const string Token = "redisinfra:index:ClusterDrain";
 
-
     /// <summary>Half of the usual node timeout is how long a node may take to hear of another's new role.</summary>
     private static readonly TimeSpan s_settleWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(200);

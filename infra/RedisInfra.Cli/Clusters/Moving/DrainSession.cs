@@ -11,9 +11,6 @@ namespace RedisInfra.Cli.Clusters.Moving;
 /// <summary>Lets nodes leave: plans, shows, asks, does it, and shows what was done.</summary>
 internal static class DrainSession
 {
-    private const int MaxTries = 50;
-    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
-
     public static async Task<int> RunAsync(
         ClusterSession session, DepartureRequest request, MoveSettings settings, CommandOutput output,
         CancellationToken cancellationToken)
@@ -51,33 +48,11 @@ internal static class DrainSession
     /// <summary>A plan; nodes that are still settling get some seconds.</summary>
     /// <exception cref="DiagnosticException">Refused.</exception>
     /// <exception cref="TimeoutException">They don't settle.</exception>
-    private static async Task<DrainPlan> PlanAsync(
-        ClusterDrainer drainer, CommandOutput output, CancellationToken cancellationToken)
-    {
-        for (var tries = 1; ; tries++)
-        {
-            var plan = await drainer.PlanAsync(cancellationToken);
-            if (!plan.Refusals.IsEmpty)
-            {
-                throw new DiagnosticException(plan.Refusals);
-            }
-
-            if (plan.Departure is not DepartureResult.NotReady wait)
-            {
-                return plan;
-            }
-
-            if (tries >= MaxTries)
-            {
-                throw new TimeoutException($"the cluster isn't ready: {wait.Reason}. Nothing was changed.");
-            }
-
-            if (tries == 1)
-            {
-                output.Say($"waiting: {wait.Reason}");
-            }
-
-            await Task.Delay(RetryPause, cancellationToken);
-        }
-    }
+    private static Task<DrainPlan> PlanAsync(
+        ClusterDrainer drainer, CommandOutput output, CancellationToken cancellationToken) =>
+        SettledPlan.MakeAsync(
+            drainer.PlanAsync,
+            plan => plan.Refusals.IsEmpty ? (plan.Departure as DepartureResult.NotReady)?.Reason
+                : throw new DiagnosticException(plan.Refusals),
+            output, cancellationToken);
 }

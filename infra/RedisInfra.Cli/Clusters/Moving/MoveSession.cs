@@ -12,9 +12,6 @@ namespace RedisInfra.Cli.Clusters.Moving;
 /// <summary>What the commands that plan and move have in common.</summary>
 internal static class MoveSession
 {
-    private const int MaxTries = 50;
-    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
-
     /// <summary>Plans, shows, asks, moves, and shows what was done.</summary>
     public static async Task<int> RunAsync(
         ClusterSession session, RebalanceRequest request, MoveSettings settings, CommandOutput output,
@@ -67,28 +64,12 @@ internal static class MoveSession
     /// <summary>A plan; nodes that are still settling get some seconds.</summary>
     /// <exception cref="DiagnosticException">Refused.</exception>
     /// <exception cref="TimeoutException">They don't settle.</exception>
-    public static async Task<RebalanceResult> PlanAsync(
-        Rebalancer rebalancer, CommandOutput output, CancellationToken cancellationToken)
-    {
-        for (var tries = 1; ; tries++)
+    public static Task<RebalanceResult> PlanAsync(
+        Rebalancer rebalancer, CommandOutput output, CancellationToken cancellationToken) =>
+        SettledPlan.MakeAsync(rebalancer.PlanAsync, plan => plan switch
         {
-            switch (await rebalancer.PlanAsync(cancellationToken))
-            {
-                case RebalanceResult.Refused refused:
-                    throw new DiagnosticException(refused.Diagnostics);
-                case RebalanceResult.NotReady wait when tries >= MaxTries:
-                    throw new TimeoutException($"the cluster isn't ready: {wait.Reason}. Nothing was changed.");
-                case RebalanceResult.NotReady wait:
-                    if (tries == 1)
-                    {
-                        output.Say($"waiting: {wait.Reason}");
-                    }
-
-                    await Task.Delay(RetryPause, cancellationToken);
-                    break;
-                case var result:
-                    return result;
-            }
-        }
-    }
+            RebalanceResult.Refused refused => throw new DiagnosticException(refused.Diagnostics),
+            RebalanceResult.NotReady wait => wait.Reason,
+            _ => null,
+        }, output, cancellationToken);
 }
