@@ -10,21 +10,24 @@ internal readonly record struct TestCounts(int Passed, int Failed, int Skipped)
 
     public override string ToString() => $"{Passed} passed, {Failed} failed, {Skipped} skipped";
 
+    /// <summary>The names of the tests in a .trx file that failed.</summary>
+    public static IEnumerable<string> ReadFailed(string trx) =>
+        Results(trx).Where(result => Of(result).Failed > 0).Select(result => (string?)result.Attribute("testName") ?? "?");
+
     /// <summary>Counts the results in a .trx file; a result that is neither passed nor skipped failed.</summary>
-    public static TestCounts Read(string trx)
+    public static TestCounts Read(string trx) =>
+        Results(trx).Aggregate(default(TestCounts), (counts, result) => counts + Of(result));
+
+    private static IEnumerable<XElement> Results(string trx)
     {
         XNamespace ns = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
-        var counts = default(TestCounts);
-        foreach (var result in XDocument.Load(trx).Descendants(ns + "UnitTestResult"))
-        {
-            counts += (string?)result.Attribute("outcome") switch
-            {
-                "Passed" => new TestCounts(1, 0, 0),
-                "NotExecuted" => new TestCounts(0, 0, 1),
-                _ => new TestCounts(0, 1, 0),
-            };
-        }
-
-        return counts;
+        return XDocument.Load(trx).Descendants(ns + "UnitTestResult");
     }
+
+    private static TestCounts Of(XElement result) => (string?)result.Attribute("outcome") switch
+    {
+        "Passed" => new TestCounts(1, 0, 0),
+        "NotExecuted" => new TestCounts(0, 0, 1),
+        _ => new TestCounts(0, 1, 0),
+    };
 }

@@ -13,6 +13,7 @@ internal sealed class TestRunner(IAnsiConsole console, string root, TimeProvider
     private const string TestTimeout = "8m";
 
     private readonly string _tests = Path.Combine(root, "tests");
+    private readonly List<string> _failed = [];
 
     public async Task<int> RunAsync(
         IReadOnlyList<TestGroup> groups, string? filter, CancellationToken cancellationToken)
@@ -38,6 +39,7 @@ internal sealed class TestRunner(IAnsiConsole console, string root, TimeProvider
             console.WriteLine($"{refusedSkips} Kubernetes tests were skipped, which CI=true doesn't allow.");
         }
 
+        _failed.ForEach(name => console.WriteLine($"failed: {name}")); // again at the end, where a cut log still has them
         console.WriteLine(total.ToString());
         return total.Failed == 0 && refusedSkips == 0 && total.Passed > 0 ? ExitCodes.Done : ExitCodes.Failed;
     }
@@ -134,11 +136,13 @@ internal sealed class TestRunner(IAnsiConsole console, string root, TimeProvider
             if (exit != ExitCodes.Done && counts.Failed == 0)
             {
                 counts += new TestCounts(0, 1, 0); // the run itself broke off
+                _failed.Add($"{project}: the run broke off");
             }
 
             if (counts.Failed > 0)
             {
                 lines.ForEach(console.WriteLine);
+                _failed.AddRange(File.Exists(trx) ? TestCounts.ReadFailed(trx) : []);
             }
 
             console.WriteLine($"  {project}: {counts} in {Elapsed(began)}");

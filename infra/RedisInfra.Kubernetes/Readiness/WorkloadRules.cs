@@ -37,13 +37,24 @@ internal static class WorkloadRules
             hasAll && !isUpdated ? $"{wanted - stale.Count} of {wanted} pods updated" : "",
             wanted, pods, related.Events,
             Refusals(o, related));
-        return state with
+        return state with { Reasons = [.. state.Reasons.SelectMany(Judged)] };
+
+        // A broken pod of an earlier revision goes by itself, once those above it are well; but in an ordered set the
+        // controller waits for just that pod, for ever.
+        IEnumerable<NotReadyReason> Judged(NotReadyReason reason)
         {
-            Reasons = [.. state.Reasons.Select(r => stale.Contains(r.About) && r.Kind != ReasonKind.Probe
-                ? r with { Message = $"{r.Message} (it has an earlier revision and "
-                    + "holds the update up; delete the pod)" }
-                : r)],
-        };
+            if (partition > 0 || !stale.Contains(reason.About) || reason.Kind == ReasonKind.Probe)
+            {
+                return [reason];
+            }
+
+            return o.At("spec", "podManagementPolicy").Text() == "Parallel" && strategy.At("type").Text() != "OnDelete"
+                ? []
+                : [reason with
+                {
+                    Message = $"{reason.Message} (it has an earlier revision and holds the update up; delete the pod)",
+                }];
+        }
     }
 
     public static ReadinessState Deployment(JsonObject o, RelatedObjects related)

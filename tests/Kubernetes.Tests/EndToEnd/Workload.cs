@@ -32,8 +32,10 @@ internal sealed class Workload : IAsyncDisposable
 
     /// <summary>Starts it.</summary>
     /// <param name="cluster">Where it writes.</param>
-    /// <param name="keys">The keys of each writer, which it writes again and again; 0 for always new ones.</param>
-    public static async Task<Workload> StartAsync(LiveCluster cluster, int keys = 0) =>
+    /// <param name="keys">
+    /// The keys of each writer, which it writes again and again: so many that they never fill the members' memory.
+    /// </param>
+    public static async Task<Workload> StartAsync(LiveCluster cluster, int keys = 1000) =>
         new(cluster, [.. (await cluster.AddressesAsync()).Values], keys);
 
     /// <summary>Until each writer has written all its keys.</summary>
@@ -67,7 +69,7 @@ internal sealed class Workload : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private string Key(int writer, int number) => $"w{writer}:{(_keys == 0 ? number : number % _keys)}";
+    private string Key(int writer, int number) => $"w{writer}:{number % _keys}";
 
     private async Task WriteAsync(int writer)
     {
@@ -88,11 +90,11 @@ internal sealed class Workload : IAsyncDisposable
         await using var client = new Client(this) { GoesOn = true };
         List<string> lost = [];
         var last = _acknowledged[writer];
-        for (var number = _keys == 0 ? 1 : Math.Max(1, last - _keys + 1); number <= last; number++)
+        for (var number = Math.Max(1, last - _keys + 1); number <= last; number++)
         {
             var value = await client.TryAsync("GET", Key(writer, number));
             // The very last write may have been done without being acknowledged.
-            var isNewer = _keys > 0 && value?.Text == $"{last + 1}" && number == last + 1 - _keys;
+            var isNewer = value?.Text == $"{last + 1}" && number == last + 1 - _keys;
             if (!isNewer && (value is null || value.Value.IsNull || value.Value.Text != $"{number}"))
             {
                 lost.Add($"{Key(writer, number)} of {_acknowledged[writer]}");

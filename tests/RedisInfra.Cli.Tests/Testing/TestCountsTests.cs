@@ -5,7 +5,7 @@ namespace RedisInfra.Cli.Tests.Testing;
 public class TestCountsTests
 {
     [Fact]
-    public async Task Read_EveryOutcome_IsCounted()
+    public async Task Read_EveryOutcome_IsCountedAndTheFailedAreNamed()
     {
         var file = Path.GetTempFileName();
         try
@@ -13,11 +13,12 @@ public class TestCountsTests
             await File.WriteAllTextAsync(file, """
                 <TestRun xmlns="http://microsoft.com/schemas/VisualStudio/TeamTest/2010"><Results>
                   <UnitTestResult outcome="Passed"/><UnitTestResult outcome="Passed"/>
-                  <UnitTestResult outcome="Failed"/><UnitTestResult outcome="Timeout"/>
+                  <UnitTestResult outcome="Failed" testName="A.B"/><UnitTestResult outcome="Timeout" testName="C.D"/>
                   <UnitTestResult outcome="NotExecuted"/>
                 </Results></TestRun>
                 """);
             Assert.Equal("2 passed, 2 failed, 1 skipped", TestCounts.Read(file).ToString());
+            Assert.Equal(["A.B", "C.D"], TestCounts.ReadFailed(file));
         }
         finally
         {

@@ -46,6 +46,33 @@ public sealed class ReadinessRulesTests
     }
 
     [Theory]
+    [InlineData("Parallel", "RollingUpdate", 0, false)] // the controller deletes it next
+    [InlineData("OrderedReady", "RollingUpdate", 0, true)]
+    [InlineData("Parallel", "OnDelete", 0, true)]
+    [InlineData("Parallel", "RollingUpdate", 1, true)] // it is to stay
+    public void Check_BrokenPodOfAnEarlierRevision_CountsWhereNothingReplacesIt(
+        string policy, string strategy, int partition, bool counts)
+    {
+        var o = Parse($$$"""
+            {"apiVersion":"apps/v1","kind":"StatefulSet","metadata":{"name":"s","uid":"1","generation":2},
+             "spec":{"replicas":2,"podManagementPolicy":"{{{policy}}}",
+             "updateStrategy":{"type":"{{{strategy}}}","rollingUpdate":{"partition":{{{partition}}} } } },
+             "status":{"observedGeneration":2,"replicas":2,"readyReplicas":0,
+             "currentRevision":"a","updateRevision":"b"}}
+            """);
+        var broken = Parse("""
+            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"s-0","ownerReferences":[{"uid":"1"}],
+             "labels":{"controller-revision-hash":"a"}},
+             "spec":{"containers":[{"name":"redis","image":"nowhere/redis:7"}]},
+             "status":{"phase":"Pending","containerStatuses":[{"name":"redis","restartCount":0,
+             "state":{"waiting":{"reason":"ImagePullBackOff","message":"Back-off"}}}]}}
+            """);
+        var state = ReadinessRules.Check(o, new() { Pods = [broken] });
+        Assert.False(state.IsReady);
+        Assert.Equal(counts, state.Reasons.Any(r => r is { Kind: ReasonKind.ImagePull, About: "s-0" }));
+    }
+
+    [Theory]
     [InlineData(3, 3, 3, "NewReplicaSetAvailable", true)]
     [InlineData(3, 4, 3, "NewReplicaSetAvailable", false)] // an old pod is still there
     [InlineData(2, 3, 3, "ReplicaSetUpdated", false)]
