@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using RedisInfra.Admin.Resp;
 using RedisInfra.Model.Formation;
 using RedisInfra.Model.Observation;
@@ -10,11 +9,6 @@ namespace RedisInfra.Admin.Cluster;
 /// <summary>Asks one node for its own view, in one round trip.</summary>
 internal static class NodeObserver
 {
-    /// <summary>
-    /// The size of FUNCTION DUMP's footer (RDB version and checksum): all there is without functions.
-    /// </summary>
-    private const int EmptyDumpBytes = 10;
-
     /// <summary>How many of the questions every server must answer; later ones are of newer servers.</summary>
     private const int RequiredCount = 5;
 
@@ -26,7 +20,7 @@ internal static class NodeObserver
         RespCommand.Of("INFO"),
         RespCommand.Of("CONFIG", "GET", FormationDefaults.NodeTimeout),
         RespCommand.Of("CONFIG", "GET", FormationDefaults.SyncDelay),
-        RespCommand.Of("FUNCTION", "DUMP"),
+        FunctionsDigest.Question,
         RespCommand.Of("CONFIG", "GET", "cluster-allow-replica-migration"),
         RespCommand.Of("CLUSTER", "MIGRATION", "STATUS", "ALL"),
         RespCommand.Of("CLUSTER", "GETSLOTMIGRATIONS"),
@@ -87,7 +81,7 @@ internal static class NodeObserver
             : info.Text("redis_version");
         return new NodeView.Live(member, records, state.Text("cluster_state") == "ok", info.KeyCount,
             !isReplica || info.Text("master_link_status") == "up", version, Setting(replies[3]), Setting(replies[4]),
-                Digest(replies[5]))
+            FunctionsDigest.Of(replies[5]))
         {
             // Servers before 7.0 have no such setting: there a replica always may migrate.
             AllowsReplicaMigration = replies[6].Items.Count < 2 || replies[6].Items[1].Text == "yes",
@@ -96,10 +90,4 @@ internal static class NodeObserver
     }
 
     private static int Setting(RespValue reply) => reply.Items.Count > 1 ? (int)reply.Items[1].Integer : 0;
-
-    /// <summary>Servers before 7, and users that may not run FUNCTION, have none as far as we can tell.</summary>
-    private static string Digest(RespValue dump) =>
-        dump.Kind == RespKind.Bulk && dump.Bytes.Length > EmptyDumpBytes
-            ? Convert.ToHexStringLower(SHA256.HashData(dump.Bytes.Span))
-            : "";
 }

@@ -12,7 +12,8 @@ internal readonly record struct TestCounts(int Passed, int Failed, int Skipped)
 
     /// <summary>The names of the tests in a .trx file that failed.</summary>
     public static IEnumerable<string> ReadFailed(string trx) =>
-        Results(trx).Where(result => Of(result).Failed > 0).Select(result => (string?)result.Attribute("testName") ?? "?");
+        Results(trx).Where(result => Of(result).Failed > 0)
+            .Select(result => (string?)result.Attribute("testName") ?? "?");
 
     /// <summary>Counts the results in a .trx file; a result that is neither passed nor skipped failed.</summary>
     public static TestCounts Read(string trx) =>

@@ -39,7 +39,8 @@ internal sealed class TestRunner(IAnsiConsole console, string root, TimeProvider
             console.WriteLine($"{refusedSkips} Kubernetes tests were skipped, which CI=true doesn't allow.");
         }
 
-        _failed.ForEach(name => console.WriteLine($"failed: {name}")); // again at the end, where a cut log still has them
+        // Again at the end, where a cut log still has them.
+        _failed.ForEach(name => console.WriteLine($"failed: {name}"));
         console.WriteLine(total.ToString());
         return total.Failed == 0 && refusedSkips == 0 && total.Passed > 0 ? ExitCodes.Done : ExitCodes.Failed;
     }

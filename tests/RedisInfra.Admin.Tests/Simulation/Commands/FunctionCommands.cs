@@ -21,8 +21,13 @@ internal static class FunctionCommands
         {
             return RespValue.Of(node.Functions.Length == 0
                 ? []
-                : [Replies.Texts("library_name", Convert.ToHexStringLower(node.Functions))]);
+                : [Library(Convert.ToHexStringLower(node.Functions), words.Is(2, "WITHCODE"))]);
         }
         return CommandTable.Unknown(node, words);
     }
+
+    /// <summary>What is dumped stands for one library, whose name and code it is.</summary>
+    private static RespValue Library(string text, bool withCode) => withCode
+        ? Replies.Texts("library_name", text, "engine", "LUA", "library_code", text)
+        : Replies.Texts("library_name", text, "engine", "LUA");
 }
