@@ -132,14 +132,24 @@ internal sealed class AtomicTask(
         return SlotSet.OfSlots(window.Slots).Except(self.Slots).IsEmpty;
     }
 
-    /// <summary>Gives the task up: the server then keeps every slot and key where they were.</summary>
+    /// <summary>
+    /// Gives the task up: the server then keeps every slot and key where they were. One that can't be given up any more
+    /// is about to end, which is waited for; a server that doesn't let us (an ACL user without EVAL) ends it by itself.
+    /// </summary>
     private async Task CancelAsync(string id)
     {
         using var deadline = new CancellationTokenSource(s_cancelWithin, context.Nodes.Time);
         try
         {
-            await context.Nodes.SendAsync(
-                dialect.Asked(window), [dialect.Cancel(id)], default, deadline.Token);
+            while (true)
+            {
+                var replies = await context.Nodes.SendAsync(
+                    dialect.Asked(window), [dialect.Cancel(id), dialect.Status(id)], default, deadline.Token);
+                if (replies[1].IsError) return;
+                var task = dialect.Read(replies[1]).FirstOrDefault(task => task.Id == id);
+                if (task is null or { HasEnded: true }) return;
+                await Task.Delay(context.Options.SettlePoll, context.Nodes.Time, deadline.Token);
+            }
         }
         catch (Exception exception)
             when (NodeObserver.IsSilence(exception) || exception is OperationCanceledException)

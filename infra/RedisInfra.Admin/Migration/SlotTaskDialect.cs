@@ -29,7 +29,10 @@ internal abstract class SlotTaskDialect
     /// <summary>Tells of one task, perhaps among others.</summary>
     public abstract RespCommand Status(string id);
 
-    /// <summary>Gives one task up. Neither server has two at once from us.</summary>
+    /// <summary>
+    /// Gives one task up, unless the destination may own its slots already: then the server does nothing, and the task
+    /// is about to end.
+    /// </summary>
     public abstract RespCommand Cancel(string id);
 
     /// <summary>Every task that a reply to <see cref="List"/> or <see cref="Status"/> tells of.</summary>
@@ -58,6 +61,10 @@ internal abstract class SlotTaskDialect
 
         public override RespCommand Status(string id) => RespCommand.Of("CLUSTER", "MIGRATION", "STATUS", "ID", id);
 
+        /// <summary>
+        /// The destination is asked, and it is the one that takes over: what it gives up it never takes, and what it
+        /// has taken is no task any more that it would find (cluster_asm.c, asmTaskCancel, asmImportTakeover).
+        /// </summary>
         public override RespCommand Cancel(string id) => RespCommand.Of("CLUSTER", "MIGRATION", "CANCEL", "ID", id);
 
         protected override SlotTaskState Read(Dictionary<string, string> fields) => new(
@@ -68,6 +75,31 @@ internal abstract class SlotTaskDialect
     /// <summary>Valkey 9 and newer: the source sends.</summary>
     private sealed class ValkeyMigrateSlots : SlotTaskDialect
     {
+        /// <summary>
+        /// The source is asked, and from failover-granted on it has given its word: the target may have taken over, and
+        /// the source lets clients write the moment that its job is cancelled (cluster_migrateslots.c,
+        /// clusterCommandCancelSlotMigrations, finishSlotMigrationJob). What they write is lost when it hears of the
+        /// new owner. Between a look and a command of ours the state may change, so that a script does both. It writes
+        /// nothing, and says so: the source holds writes back meanwhile. The command cancels every job of a source, so
+        /// that another's keeps it from being sent as well.
+        /// </summary>
+        private const string CancelScript = """
+            #!lua flags=no-writes
+            local ended = {success = true, failed = true, cancelled = true}
+            local found = false
+            for _, fields in ipairs(redis.call('CLUSTER', 'GETSLOTMIGRATIONS')) do
+              local job = {}
+              for i = 1, #fields, 2 do job[fields[i]] = fields[i + 1] end
+              if job.operation == 'EXPORT' and not ended[job.state] then
+                if job.name ~= ARGV[1] or job.state == 'failover-granted' then return 0 end
+                found = true
+              end
+            end
+            if not found then return 0 end
+            redis.call('CLUSTER', 'CANCELSLOTMIGRATIONS')
+            return 1
+            """;
+
         public override RespCommand List { get; } = RespCommand.Of("CLUSTER", "GETSLOTMIGRATIONS");
 
         public override Member Asked(SlotWindow window) => window.From;
@@ -77,7 +109,7 @@ internal abstract class SlotTaskDialect
 
         public override RespCommand Status(string id) => List;
 
-        public override RespCommand Cancel(string id) => RespCommand.Of("CLUSTER", "CANCELSLOTMIGRATIONS");
+        public override RespCommand Cancel(string id) => RespCommand.Of("EVAL", CancelScript, "0", id);
 
         protected override SlotTaskState Read(Dictionary<string, string> fields) => new(
             fields.GetValueOrDefault("name", ""), fields.GetValueOrDefault("slot_ranges", ""),

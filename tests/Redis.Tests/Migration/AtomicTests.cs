@@ -1,7 +1,9 @@
 using Redis.Tests.Servers;
 using RedisInfra.Admin.Cluster;
 using RedisInfra.Admin.Migration;
+using RedisInfra.Admin.Resp;
 using RedisInfra.Model.Observation;
+using RedisInfra.Model.Topology;
 using Xunit.Abstractions;
 
 namespace Redis.Tests.Migration;
@@ -84,6 +86,70 @@ public sealed class AtomicTests(ITestOutputHelper output)
         Assert.DoesNotContain(nodes.Sent.Concat(dying.Sent), sent => sent.Is("CLUSTER", "SETSLOT"));
     }
 
+    /// <summary>
+    /// From failover-granted on the target may own the slots: a source whose job is cancelled then takes writes that
+    /// are lost as soon as it hears of that. The target is held back by the server's own switch for tests.
+    /// </summary>
+    [NewerServersTheory]
+    [InlineData("valkey")]
+    public async Task RunAsync_CancelledWhenTheSourceHasGivenItsWord_WaitsForTheEnd(string version)
+    {
+        await using var cluster = await MoveCluster.StartAsync(version: version);
+        await cluster.Keys.FillAsync(400);
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(cluster.Token);
+        var nodes = cluster.Watch();
+        await HoldTakeOverAsync(cluster, true);
+        Member? source = null;
+        nodes.After = async (batch, replies) =>
+        {
+            if (source is null && replies.Any(reply => States(reply).Contains("failover-granted")))
+            {
+                source = batch[0].Member;
+                await cancel.CancelAsync();
+            }
+            // It has refused: the end may come.
+            if (batch.Any(sent => sent.Is("EVAL"))) await HoldTakeOverAsync(cluster, false);
+            return replies;
+        };
+
+        await Assert.ThrowsAsync<MoveStoppedException>(
+            () => new Rebalancer(nodes, cluster.Some).RunAsync(cancel.Token));
+
+        Assert.NotNull(source);
+        Assert.Contains(nodes.Sent, sent => sent.Is("EVAL"));
+        var states = States(await cluster.SendAsync(source, "CLUSTER", "GETSLOTMIGRATIONS"));
+        Assert.All(states, state => Assert.Equal("success", state));
+        await cluster.MoveAsync(cluster.Some);
+        await cluster.AssertAtRestAsync();
+        await cluster.Keys.AssertAllAsync();
+    }
+
+    /// <summary>Before that nothing is lost by giving up, and the server does it.</summary>
+    [NewerServersTheory]
+    [InlineData("valkey")]
+    public async Task RunAsync_CancelledBeforeThat_TheServerGivesItUp(string version)
+    {
+        await using var cluster = await MoveCluster.StartAsync(version: version);
+        await cluster.Keys.FillAsync(400);
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(cluster.Token);
+        var nodes = cluster.Watch();
+        foreach (var member in cluster.Members)
+            await cluster.SendAsync(member, "DEBUG", "SLOTMIGRATION", "PREVENT-PAUSE", "1");
+        nodes.Before = async batch =>
+        {
+            if (batch.Any(IsStart)) await cancel.CancelAsync();
+        };
+
+        await Assert.ThrowsAsync<MoveStoppedException>(
+            () => new Rebalancer(nodes, cluster.Some).RunAsync(cancel.Token));
+
+        var source = Assert.Single(nodes.Sent, sent => sent.Is("EVAL")).Member;
+        var states = States(await cluster.SendAsync(source, "CLUSTER", "GETSLOTMIGRATIONS"));
+        Assert.Equal("cancelled", Assert.Single(states));
+        await cluster.AssertAtRestAsync();
+        await cluster.Keys.AssertAllAsync();
+    }
+
     /// <summary>Each end is a part of one task at a time, whatever the plan.</summary>
     [NewerServersTheory]
     [InlineData("8.6")]
@@ -119,6 +185,14 @@ public sealed class AtomicTests(ITestOutputHelper output)
         Assert.DoesNotContain(nodes.Sent, sent => sent.Is("CLUSTER", "SETSLOT") || sent.Is("MIGRATE"));
         await cluster.Keys.AssertAllAsync();
     }
+
+    private static Task HoldTakeOverAsync(MoveCluster cluster, bool isHeld) => cluster.SendAsync(
+        cluster.Master(3), "DEBUG", "SLOTMIGRATION", "PREVENT-FAILOVER", isHeld ? "1" : "0");
+
+    /// <summary>The states of all jobs that a reply tells of.</summary>
+    private static List<string> States(RespValue reply) =>
+        [.. reply.Items.Select(job => job.Items.SkipWhile(field => field.Text != "state").Skip(1))
+            .SelectMany(rest => rest.Take(1)).Select(state => state.Text)];
 
     private static bool IsStart(SentCommand sent) =>
         sent.Is("CLUSTER", "MIGRATION", "IMPORT") || sent.Is("CLUSTER", "MIGRATESLOTS");
