@@ -20,7 +20,7 @@ internal static class NodeObserver
         RespCommand.Of("INFO"),
         RespCommand.Of("CONFIG", "GET", FormationDefaults.NodeTimeout),
         RespCommand.Of("CONFIG", "GET", FormationDefaults.SyncDelay),
-        FunctionsDigest.Question,
+        FunctionLibrary.Question,
         RespCommand.Of("CONFIG", "GET", "cluster-allow-replica-migration"),
         RespCommand.Of("CLUSTER", "MIGRATION", "STATUS", "ALL"),
         RespCommand.Of("CLUSTER", "GETSLOTMIGRATIONS"),

@@ -41,7 +41,8 @@ internal sealed class FormationExecutor(INodes nodes, DesiredCluster desired, Fo
         FormationStep.SetConfigEpoch set => SendAsync(set.Member, cancellationToken,
             "CLUSTER", "SET-CONFIG-EPOCH", set.Epoch.ToString(CultureInfo.InvariantCulture)),
         FormationStep.Reset reset => SendAsync(reset.Member, cancellationToken, "CLUSTER", "RESET", "HARD"),
-        FormationStep.CopyFunctions copy => CopyFunctionsAsync(copy, cancellationToken),
+        FormationStep.CopyFunctions copy =>
+            FunctionLibrary.CopyAsync(nodes, copy.From, copy.Member, cancellationToken),
         FormationStep.AddSlots add => AddSlotsAsync(observed, add, cancellationToken),
         FormationStep.Meet meet => MeetAsync(observed, meet, cancellationToken),
         FormationStep.AwaitMembership => SettleAsync(Unknown, cancellationToken),
@@ -53,13 +54,6 @@ internal sealed class FormationExecutor(INodes nodes, DesiredCluster desired, Fo
 
     private async Task SendAsync(Member member, CancellationToken cancellationToken, params string[] words) =>
         await nodes.ExecuteAsync(member, [RespCommand.Of(words)], cancellationToken);
-
-    private async Task CopyFunctionsAsync(FormationStep.CopyFunctions copy, CancellationToken cancellationToken)
-    {
-        var dump = await nodes.ExecuteAsync(copy.From, [RespCommand.Of("FUNCTION", "DUMP")], cancellationToken);
-        var restore = RespCommand.OfBinary(["FUNCTION", "RESTORE"], dump[0].Bytes);
-        await nodes.ExecuteAsync(copy.Member, [restore], cancellationToken);
-    }
 
     private async Task AddSlotsAsync(
         ObservedCluster observed, FormationStep.AddSlots add, CancellationToken cancellationToken)

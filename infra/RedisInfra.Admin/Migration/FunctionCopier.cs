@@ -1,4 +1,4 @@
-using RedisInfra.Admin.Resp;
+using RedisInfra.Admin.Cluster;
 using RedisInfra.Model.Rebalancing;
 
 namespace RedisInfra.Admin.Migration;
@@ -10,9 +10,8 @@ internal static class FunctionCopier
     {
         foreach (var copy in copies)
         {
-            var dump = await context.ExecuteAsync(copy.From, [RespCommand.Of("FUNCTION", "DUMP")]);
             context.Tally.Touch();
-            await context.ExecuteAsync(copy.To, [RespCommand.OfBinary(["FUNCTION", "RESTORE"], dump[0].Bytes)]);
+            await FunctionLibrary.CopyAsync(context.Nodes, copy.From, copy.To, context.Abort);
             context.Options.Say?.Invoke($"{copy.To.Name} got the functions of {copy.From.Name}");
         }
     }

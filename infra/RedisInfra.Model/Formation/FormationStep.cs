@@ -26,8 +26,8 @@ public abstract record FormationStep(FormationPhase Phase, string Reason)
     }
 
     /// <summary>
-    /// <c>FUNCTION DUMP</c> on one master, <c>FUNCTION RESTORE</c> on another: meeting doesn't carry functions (redis
-    /// #11780).
+    /// <c>FUNCTION LIST WITHCODE</c> on one master, <c>FUNCTION LOAD</c> on another: meeting doesn't carry functions
+    /// (redis #11780).
     /// </summary>
     /// <param name="From">The member that has them.</param>
     /// <param name="Member">The member that lacks them.</param>

@@ -17,7 +17,7 @@ public sealed class RebalancerSimulationTests(ITestOutputHelper output)
     /// <summary>Commands that only look: left out where a failed run is told.</summary>
     private static readonly string[] s_looks =
     [
-        "COUNTKEYSINSLOT", "<- CONFIG", "<- INFO", "<- CLUSTER INFO", "<- CLUSTER NODES", "<- FUNCTION DUMP",
+        "COUNTKEYSINSLOT", "<- CONFIG", "<- INFO", "<- CLUSTER INFO", "<- CLUSTER NODES", "<- FUNCTION LIST",
         "MIGRATION STATUS", "GETSLOTMIGRATIONS", "'MIGRATION'",
     ];
 
