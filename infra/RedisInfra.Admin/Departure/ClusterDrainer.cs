@@ -19,6 +19,7 @@ public sealed class ClusterDrainer(INodes nodes, DepartureRequest request, Drain
     private readonly List<DepartureStep> _done = [];
     private readonly List<SlotMove> _moves = [];
     private readonly HashSet<string> _cleared = new(StringComparer.Ordinal);
+    private bool _isChecked;
 
     /// <summary>What would be done now. Nothing is changed.</summary>
     /// <exception cref="RedisConnectionException">A master was lost while it was looked at.</exception>
@@ -33,7 +34,6 @@ public sealed class ClusterDrainer(INodes nodes, DepartureRequest request, Drain
     {
         long start = nodes.Time.GetTimestamp();
         long step = start;
-        bool isFirst = true;
         string said = "";
         while (true)
         {
@@ -45,14 +45,11 @@ public sealed class ClusterDrainer(INodes nodes, DepartureRequest request, Drain
                     return new DrainOutcome(
                         observed, [.. _done], [.. _moves], gone.Unreached, nodes.Time.GetElapsedTime(start));
                 case DepartureResult.Refused refused:
-                    throw Refusal((await PlanAsync(observed, cancellationToken)).Refusals is { IsEmpty: false } all
-                        ? all : refused.Diagnostics);
+                    throw Refusal(await AllRefusalsAsync(observed, refused, cancellationToken));
                 case DepartureResult.NotReady wait:
                     reason = wait.Reason;
                     break;
                 case DepartureResult.Steps steps:
-                    if (isFirst) await CheckFirstAsync(observed, cancellationToken);
-                    isFirst = false;
                     if (await TryAsync(observed, steps, cancellationToken) is not { } failure)
                     {
                         step = nodes.Time.GetTimestamp();
@@ -110,6 +107,21 @@ public sealed class ClusterDrainer(INodes nodes, DepartureRequest request, Drain
             : new DrainStoppedException(request.Staying.Name, refusal.Message, [.. _done], refusal);
     }
 
+    /// <summary>What forbids the moves is told along, unless a master is lost while it is looked at.</summary>
+    private async Task<IReadOnlyList<Diagnostic>> AllRefusalsAsync(
+        ObservedCluster observed, DepartureResult.Refused refused, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var all = (await PlanAsync(observed, cancellationToken)).Refusals;
+            return all.IsEmpty ? refused.Diagnostics : all;
+        }
+        catch (Exception exception) when (NodeObserver.IsSilence(exception))
+        {
+            return refused.Diagnostics;
+        }
+    }
+
     /// <summary>Does the first phase. What a server or the network refuses is given back.</summary>
     private async Task<string?> TryAsync(
         ObservedCluster observed, DepartureResult.Steps plan, CancellationToken cancellationToken)
@@ -117,6 +129,8 @@ public sealed class ClusterDrainer(INodes nodes, DepartureRequest request, Drain
         var executor = new DrainExecutor(nodes, observed, _options);
         try
         {
+            if (!_isChecked) await CheckFirstAsync(observed, cancellationToken);
+            _isChecked = true;
             foreach (var move in plan.Next.OfType<DepartureStep.MoveSlots>())
                 await MoveAsync(observed, move, cancellationToken);
             await Task.WhenAll(plan.Next.Where(step => step is not DepartureStep.MoveSlots).Select(async step =>

@@ -19,20 +19,44 @@ public sealed class BrokenRuleTests(ITestOutputHelper output)
         AssertFails(process => new CommitsWithoutLooking(process));
 
     [Fact]
-    public void Simulation_CommitAtTheSourceFirst_Fails() => AssertFails(process => new CommitsAtSourceFirst(process));
+    public void Simulation_CommitAtTheSourceFirst_Fails() =>
+        AssertFails(process => new CommitsAtSourceFirst(process), first: 120);
 
     [Fact]
     public void Simulation_OpenSlotsThatAreOverlooked_Fails() =>
         AssertFails(process => new OverlooksOpenSlots(process));
 
     [Fact]
-    public void Simulation_MigrateThatNeverReplaces_Fails() => AssertFails(process => new NeverReplaces(process));
+    public void Simulation_MigrateThatNeverReplaces_Fails() =>
+        AssertFails(process => new NeverReplaces(process), first: 70);
 
-    private void AssertFails(Func<SimulatedProcess, INodes> broken)
+    [Fact]
+    public void Simulation_KeysThatOthersHoldAreOverlooked_Fails() =>
+        AssertFails(process => new GuessesWhoseKeys(process), first: 80);
+
+    [Fact]
+    public void Simulation_MastersThatMayFollow_Fails() => AssertFails(process => new LetsMastersFollow(process));
+
+    [Fact]
+    public void Simulation_FormingOverData_Fails() =>
+        AssertFails(process => new FormsOverData(process), ScenarioKind.Form);
+
+    [Fact]
+    public void Simulation_MembersThatLeaveAndAreNotMadeFresh_Fails() =>
+        AssertFails(process => new LeavesWithoutGoodbye(process), ScenarioKind.Drain);
+
+    /// <param name="broken">What breaks the rule.</param>
+    /// <param name="kind">Where the rule counts; null for anywhere.</param>
+    /// <param name="first">Not long before the first seed that shows it, so that the test is short.</param>
+    private void AssertFails(Func<SimulatedProcess, INodes> broken, ScenarioKind? kind = null, ulong first = 1)
     {
-        for (ulong seed = 1; seed <= Seeds; seed++)
+        for (ulong seed = first; seed < first + Seeds; seed++)
         {
-            var result = new SimulationRun(seed, broken: broken).Play();
+            var run = new SimulationRun(seed, broken: broken);
+            // Two at once fail even with all rules kept.
+            if (run.Scenario.Kind == ScenarioKind.TwoRebalancers || (kind ?? run.Scenario.Kind) != run.Scenario.Kind)
+                continue;
+            var result = run.Play();
             if (result.Failure is null) continue;
             output.WriteLine($"seed {seed}: {result.Failure}");
             return;

@@ -10,7 +10,7 @@ namespace RedisInfra.Admin.Tests.Simulation;
 internal sealed class World
 {
     /// <summary>Virtual time at the start: "never" must be long ago.</summary>
-    private const long StartUs = 3_600_000_000;
+    public const long StartUs = 3_600_000_000;
 
     private readonly Dictionary<string, SimulatedNode> _byName = new(StringComparer.Ordinal);
     private readonly List<Identity> _identities = [];

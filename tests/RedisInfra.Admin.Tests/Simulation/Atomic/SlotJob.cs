@@ -5,15 +5,20 @@ using RedisInfra.Admin.Tests.Simulation.Nodes;
 namespace RedisInfra.Admin.Tests.Simulation.Atomic;
 
 /// <summary>
-/// An atomic migration as Redis 8.4 does it: the destination fetches everything, the source pauses writes of the slots,
-/// the destination takes them over with a new epoch, and the source deletes its keys when it hears of that.
+/// A move that servers carry out by themselves: the destination gets everything, the source pauses writes of the slots,
+/// the destination takes them over with a new epoch, and the source deletes its keys when it hears of that. Redis 8.4
+/// is asked and cancelled at the destination. Valkey 9 is at the source, which doesn't know whether the destination has
+/// taken over until gossip tells (cluster_migrateslots.c: proceedWithSlotMigration).
 /// </summary>
 internal sealed class SlotJob(string id, SimulatedNode source, SimulatedNode destination, IReadOnlyList<int> slots)
 {
-    private const long PauseUs = 10_000_000;
+    private const long RedisPauseUs = 10_000_000;
+    private const long ValkeyPauseUs = 3_000_000;
+    private const int LookUs = 10_000;
     private readonly World _world = source.World;
     private readonly int _sourceStart = source.Incarnation;
     private readonly int _destinationStart = destination.Incarnation;
+    private long _handedOverUntilUs;
     private long _pausedUntilUs;
 
     public string Id => id;
@@ -26,12 +31,17 @@ internal sealed class SlotJob(string id, SimulatedNode source, SimulatedNode des
 
     public string State { get; private set; } = "connecting";
 
+    /// <summary>How it ended in the eyes of a source of Valkey's, or null.</summary>
+    public string? SourceEnd { get; private set; }
+
     public string Error { get; private set; } = "";
 
     public bool HasEnded => State is "completed" or "failed" or "canceled";
 
     /// <summary>Whether the source holds writes of its slots back.</summary>
     public bool IsPausing => _pausedUntilUs > _world.NowUs && State is "handoff" or "completed";
+
+    private bool IsValkey => _world.Profile.IsValkey;
 
     public void Begin()
     {
@@ -47,6 +57,18 @@ internal sealed class SlotJob(string id, SimulatedNode source, SimulatedNode des
         _world.Count($"atomic job: {state}");
         _world.Trace.Say($"job {id[..8]}: {state} {error}");
         (State, Error) = (state, error);
+    }
+
+    /// <summary>
+    /// CANCELSLOTMIGRATIONS at a source of Valkey's: it serves writes again at once, even when it has told the
+    /// destination to take over and can't take that back.
+    /// </summary>
+    public void CancelAtSource()
+    {
+        bool isTooLate = State is "handoff" or "completed";
+        if (isTooLate) _world.Count("atomic job: cancelled too late");
+        (SourceEnd, _pausedUntilUs) = ("cancelled", 0);
+        if (!isTooLate) End("canceled", "");
     }
 
     /// <summary>What keeps it from going on, or null.</summary>
@@ -77,10 +99,11 @@ internal sealed class SlotJob(string id, SimulatedNode source, SimulatedNode des
             return;
         }
         State = "handoff";
-        _pausedUntilUs = _world.NowUs + PauseUs;
+        long pauseUs = IsValkey ? ValkeyPauseUs : RedisPauseUs;
+        _pausedUntilUs = _handedOverUntilUs = _world.NowUs + pauseUs;
         var values = slots.SelectMany(slot => source.Data.KeysIn(slot))
             .Select(key => (key, source.Data.Find(key)!.Value)).ToList();
-        _world.Agenda.After(PauseUs, () => End("failed", "the other end was silent"));
+        _world.Agenda.After(pauseUs, () => End("failed", "the other end was silent"));
         _world.Network.SendInOrder(source.Place, destination.Place, () => destination.Receive(() => Take(values)));
     }
 
@@ -88,7 +111,7 @@ internal sealed class SlotJob(string id, SimulatedNode source, SimulatedNode des
     private void Take(List<(int Key, StoredValue Value)> values)
     {
         if (HasEnded) return;
-        bool isInTime = _world.NowUs < _pausedUntilUs;
+        bool isInTime = _world.NowUs < _handedOverUntilUs;
         if (!isInTime || destination.Incarnation != _destinationStart || !destination.IsMaster)
         {
             End("failed", "it took too long");
@@ -100,5 +123,15 @@ internal sealed class SlotJob(string id, SimulatedNode source, SimulatedNode des
         BusSender.BroadcastPong(destination);
         ClusterState.Update(destination);
         End("completed", "");
+        LookAtSource();
+    }
+
+    /// <summary>A source of Valkey's says success when it hears of the new owner, and failed when it doesn't.</summary>
+    private void LookAtSource()
+    {
+        if (SourceEnd is not null || source.Incarnation != _sourceStart) return;
+        if (!slots.Any(source.View.IsMine)) SourceEnd = "success";
+        else if (_world.NowUs >= _handedOverUntilUs) (SourceEnd, Error) = ("failed", "Unpaused before it completed");
+        else _world.Agenda.After(LookUs, LookAtSource);
     }
 }

@@ -10,6 +10,7 @@ internal static class SlotJobCommands
 {
     public static RespValue? Execute(SimulatedNode node, CommandWords words)
     {
+        if (node.World.Profile.IsValkey) return MigrateSlotsCommands.Execute(node, words);
         if (!node.World.Profile.IsAtomic || !words.Is(1, "MIGRATION")) return null;
         if (words.Is(2, "IMPORT")) return Import(node, words);
         if (words.Is(2, "STATUS"))
@@ -24,6 +25,20 @@ internal static class SlotJobCommands
         return RespValue.Of(count);
     }
 
+    /// <summary>Pairs of first and last slots; null when they are wrong.</summary>
+    public static List<int>? Slots(CommandWords words, int from, int end)
+    {
+        var slots = new List<int>();
+        for (int i = from; i + 1 < end; i += 2)
+        {
+            int first = ClusterCommands.Slot(words, i);
+            int last = ClusterCommands.Slot(words, i + 1);
+            if (first < 0 || last < first) return null;
+            slots.AddRange(Enumerable.Range(first, last - first + 1));
+        }
+        return slots.Count > 0 ? slots : null;
+    }
+
     private static bool IsAsked(SlotJob job, CommandWords words) => words.Is(3, "ALL") || words.Is(4, job.Id);
 
     private static RespValue Import(SimulatedNode node, CommandWords words)
@@ -32,12 +47,7 @@ internal static class SlotJobCommands
         if (!node.IsMaster) return Replies.Error("ERR slot migration not allowed on replica.");
         if (view.Migrating.Count > 0 || view.Importing.Count > 0)
             return Replies.Error("ERR all slot states must be STABLE to start a slot migration task.");
-        var slots = new List<int>();
-        for (int i = 3; i + 1 < words.Count; i += 2)
-        {
-            int last = ClusterCommands.Slot(words, i + 1);
-            for (int slot = ClusterCommands.Slot(words, i); slot >= 0 && slot <= last; slot++) slots.Add(slot);
-        }
+        if (Slots(words, 3, words.Count) is not { } slots) return ClusterCommands.BadSlot;
         var owners = slots.Select(view.OwnerOf).Distinct().ToList();
         if (owners is not [{ } owner]) return Replies.Error("ERR slots are not all owned by one node");
         if (owner == view.Myself) return Replies.Error("ERR this node is already the owner of the slot range");

@@ -16,8 +16,12 @@ internal sealed class SlotJobs
     /// <summary>Whether writes of a slot wait until its new owner is known.</summary>
     public bool IsPaused(SimulatedNode node, int slot) => Of(node, slot).Any(job => job.IsPausing);
 
-    /// <summary>Whether the node has given a slot away without knowing it yet.</summary>
-    public bool IsHandedOver(SimulatedNode node, int slot) => Of(node, slot).Any(job => job.State == "completed");
+    /// <summary>
+    /// Whether the node has given a slot away without knowing it yet. When it was told to cancel the move, whoever told
+    /// it so is to blame for what is lost.
+    /// </summary>
+    public bool IsHandedOver(SimulatedNode node, int slot) =>
+        Of(node, slot).Any(job => job is { State: "completed", SourceEnd: not "cancelled" });
 
     public void NodeStopped(SimulatedNode node)
     {

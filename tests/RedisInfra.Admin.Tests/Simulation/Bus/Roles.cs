@@ -20,6 +20,7 @@ internal static class Roles
         node.Jobs.NodeStopped(node);
         node.Following?.Stop();
         node.Following = new Follower(node, master.Id);
+        node.Following.Begin();
         view.Changed();
     }
 

@@ -8,7 +8,7 @@ namespace RedisInfra.Admin.Tests.Simulation.Clients;
 internal sealed class ClientTraffic
 {
     private readonly World _world;
-    private readonly SimulatedNode[] _servers = new SimulatedNode[SlotRange.SlotCount];
+    private readonly SimulatedNode?[] _servers = new SimulatedNode?[SlotRange.SlotCount];
     private readonly List<int> _favourites;
     private readonly List<SimulatedClient> _clients = [];
 
@@ -36,7 +36,8 @@ internal sealed class ClientTraffic
 
     public void Stop() => _clients.ForEach(client => client.Stop());
 
-    public SimulatedNode ServerOf(int slot) => _servers[slot];
+    /// <summary>Who serves a slot, or any node, which may know.</summary>
+    public SimulatedNode ServerOf(int slot, SeededRandom random) => _servers[slot] ?? random.Pick(_world.Nodes);
 
     public void Learn(int slot, SimulatedNode node) => _servers[slot] = node;
 

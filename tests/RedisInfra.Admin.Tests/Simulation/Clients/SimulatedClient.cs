@@ -49,7 +49,7 @@ internal sealed class SimulatedClient(World world, int number, SeededRandom rand
             operation.ExpireAtUs = isExpiring ? world.NowUs + 200_000 + random.Below(60_000_000) : 0;
             operation.Write = history.Begin(kind == ClientOperationKind.Delete, operation.ExpireAtUs);
         }
-        Try(operation, traffic.ServerOf(slot), isAsking: false);
+        Try(operation, traffic.ServerOf(slot, random), isAsking: false);
     }
 
     private void Try(ClientOperation operation, SimulatedNode node, bool isAsking)

@@ -87,11 +87,26 @@ internal sealed class Oracle
     /// <summary>Somebody saw a value of a key.</summary>
     public void Saw(string who, int key, StoredValue? value, long nowUs, int began = int.MaxValue)
     {
-        var history = Of(key);
-        if (history.Allows(value, nowUs, began)) return;
-        string seen = value is { } stored ? $"write {stored.Write}" : "nothing";
-        string what = $"{who} sees {seen} of {SimulatedKeys.Text(key)} after {history}";
+        if (Of(key).Allows(value, nowUs, began)) return;
+        string what = Words(who, key, value);
         if (_contested[SimulatedKeys.Slot(key)]) Conflicts.Add(what);
         else Violations.Add(what);
+    }
+
+    /// <summary>
+    /// What its owner has of a key when all is over. A key that nobody wrote has one value, wherever it is: it must
+    /// have found its way, whoever had a claim to its slot.
+    /// </summary>
+    public void Ended(int key, StoredValue? value, long nowUs)
+    {
+        var history = Of(key);
+        if (history.Count != 1 || history.Allows(value, nowUs)) Saw("at rest", key, value, nowUs);
+        else Violations.Add(Words("at rest", key, value));
+    }
+
+    private string Words(string who, int key, StoredValue? value)
+    {
+        string seen = value is { } stored ? $"write {stored.Write}" : "nothing";
+        return $"{who} sees {seen} of {SimulatedKeys.Text(key)} after {Of(key)}";
     }
 }

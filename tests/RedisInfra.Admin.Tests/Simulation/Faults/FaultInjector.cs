@@ -66,8 +66,13 @@ internal sealed class FaultInjector(World world, SeededRandom random)
         return fate;
     }
 
-    private static bool IsMove(RespCommand command) => command.Name is "MIGRATE" or "CLUSTER MIGRATION"
-        or "CLUSTER MIGRATESLOTS" or "CLUSTER SETSLOT";
+    /// <summary>Whether it changes something.</summary>
+    private static bool IsMove(RespCommand command) =>
+        command.Name is "MIGRATE" or "CLUSTER MIGRATESLOTS" or "CLUSTER SETSLOT"
+        or "CLUSTER FAILOVER" or "CLUSTER FORGET" or "CLUSTER RESET"
+        or "CLUSTER REPLICATE" or "CLUSTER MEET" or "CLUSTER ADDSLOTSRANGE" or "CLUSTER SET-CONFIG-EPOCH"
+        or "FLUSHALL"
+        || (command.Name == "CLUSTER MIGRATION" && command.Encoded.AsSpan().IndexOf("STATUS"u8) < 0);
 
     private TransferFate AnyTransfer() => (TransferFate)random.Between(1, (int)TransferFate.TargetIsFull);
 

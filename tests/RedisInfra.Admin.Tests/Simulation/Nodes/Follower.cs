@@ -13,11 +13,7 @@ internal sealed class Follower
     private bool _isScheduled;
     private long _lastDataUs;
 
-    public Follower(SimulatedNode node, Identity source)
-    {
-        (_node, Source) = (node, source);
-        Later(node.World.Random.Below(100_000), Connect);
-    }
+    public Follower(SimulatedNode node, Identity source) => (_node, Source) = (node, source);
 
     public Identity Source { get; }
 
@@ -25,6 +21,12 @@ internal sealed class Follower
 
     /// <summary>How long ago it last heard from its master.</summary>
     public long AgeUs(long nowUs) => IsOnline ? 0 : nowUs - _lastDataUs;
+
+    /// <summary>Connects soon, as long as its node runs.</summary>
+    public void Begin()
+    {
+        if (!IsOnline) Later(_node.World.Random.Below(100_000), Connect);
+    }
 
     /// <summary>At the start of a run: it is in step already.</summary>
     public void StartOnline()

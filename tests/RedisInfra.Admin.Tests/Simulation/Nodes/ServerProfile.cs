@@ -19,7 +19,7 @@ internal sealed record ServerProfile
     public string Version { get; init; } = "7.0.15";
 
     /// <summary>Whether servers move slots themselves.</summary>
-    public bool IsAtomic => Version.StartsWith("8.", StringComparison.Ordinal);
+    public bool IsAtomic => IsValkey || Version.StartsWith("8.", StringComparison.Ordinal);
 
     public bool IsValkey { get; init; }
 

@@ -116,6 +116,7 @@ internal sealed class SimulatedNode
         IsUp = true;
         Incarnation++;
         FirstUpdateUs = World.NowUs;
+        Following?.Begin();
         ClusterState.Update(this);
         int incarnation = Incarnation;
         World.Agenda.After(World.Random.Below(ClusterCron.PeriodUs), () => Tick(incarnation));
@@ -241,7 +242,18 @@ internal sealed class SimulatedNode
         }
     }
 
-    public void Reset(bool hard) => View = Restarts.Reset(this, hard);
+    public void Reset(bool hard)
+    {
+        var before = Id;
+        Jobs.NodeStopped(this);
+        View = Restarts.Reset(this, hard);
+        _textVersion = -1;
+        if (!hard) return;
+        foreach (var other in World.Nodes)
+        {
+            if (other.Following?.Source == before) other.Following.Disconnect();
+        }
+    }
 
     public override string ToString() => Member.Name;
 

@@ -1,5 +1,6 @@
 using RedisInfra.Admin.Tests.Simulation.Data;
 using RedisInfra.Admin.Tests.Simulation.Nodes;
+using RedisInfra.Model.Formation;
 using RedisInfra.Model.Slots;
 
 namespace RedisInfra.Admin.Tests.Simulation.Runs;
@@ -8,6 +9,47 @@ namespace RedisInfra.Admin.Tests.Simulation.Runs;
 internal static class AtRest
 {
     public static void Check(World world, Scenario scenario, bool isBalanced)
+    {
+        if (scenario.Occupied >= 0)
+        {
+            CheckUntouched(world, scenario);
+            return;
+        }
+        var owners = Owners(world);
+        foreach (int key in world.Oracle.Keys.ToList())
+        {
+            if (owners[SimulatedKeys.Slot(key)] is not { } owner) continue;
+            // What a refusal leaves open may have keys at either end.
+            if (!isBalanced && world.Nodes.Any(node => node.IsMaster
+                && world.Oracle.Of(key).Allows(Value(node, key), world.NowUs))) continue;
+            if (isBalanced) world.Oracle.Ended(key, Value(owner, key), world.NowUs);
+            else world.Oracle.Saw("at rest", key, Value(owner, key), world.NowUs);
+        }
+        if (!isBalanced) return;
+        foreach (var node in world.Nodes.Where(node => scenario.Stays(node.Member))) CheckView(world, node, owners);
+        if (scenario.Kind == ScenarioKind.Drain) CheckLeft(world, scenario);
+        else if (scenario.Kind == ScenarioKind.Form) CheckFormed(world, scenario);
+        else CheckShares(world, scenario);
+        if (scenario.Kind == ScenarioKind.Form && !world.Counts.ContainsKey("failover")) CheckShares(world, scenario);
+        if (scenario.Kind is ScenarioKind.Rebalance or ScenarioKind.TwoRebalancers) CheckRoles(world, scenario);
+        CheckStrays(world);
+    }
+
+    /// <summary>
+    /// Moving slots makes nobody a replica, even who gives up its last one (hazard 14). After a restart or a failover
+    /// Redis may do so by itself.
+    /// </summary>
+    private static void CheckRoles(World world, Scenario scenario)
+    {
+        if (world.Counts.ContainsKey("failover") || world.Counts.ContainsKey("fault: node killed")) return;
+        foreach (var (shard, index) in scenario.Masters)
+        {
+            var node = world.Nodes.Single(node => node.Member.Shard == shard && node.Member.Index == index);
+            if (!node.IsMaster) world.Oracle.Violations.Add($"{node} was a master and has become a replica");
+        }
+    }
+
+    private static SimulatedNode?[] Owners(World world)
     {
         var violations = world.Oracle.Violations;
         var owners = new SimulatedNode?[SlotRange.SlotCount];
@@ -24,18 +66,7 @@ internal static class AtRest
             if (owners[slot] is null) violations.Add($"slot {slot} is owned by nobody");
             else CheckKeys(world, slot, owners[slot]!);
         }
-        foreach (int key in world.Oracle.Keys.ToList())
-        {
-            if (owners[SimulatedKeys.Slot(key)] is not { } owner) continue;
-            // What a refusal leaves open may have keys at either end.
-            if (!isBalanced && world.Nodes.Any(node => node.IsMaster
-                && world.Oracle.Of(key).Allows(Value(node, key), world.NowUs))) continue;
-            world.Oracle.Saw("at rest", key, Value(owner, key), world.NowUs);
-        }
-        if (!isBalanced) return;
-        CheckViews(world, owners);
-        CheckShares(world, scenario);
-        CheckStrays(world);
+        return owners;
     }
 
     private static StoredValue? Value(SimulatedNode node, int key) =>
@@ -49,22 +80,76 @@ internal static class AtRest
         if (Value(owner, key) is null) world.Oracle.Of(key);
     }
 
-    private static void CheckViews(World world, SimulatedNode?[] owners)
+    private static void CheckView(World world, SimulatedNode node, SimulatedNode?[] owners)
+    {
+        if (!node.IsStateOk) world.Oracle.Violations.Add($"{node} doesn't say ok");
+        if (node.IsMaster && (node.View.Migrating.Count > 0 || node.View.Importing.Count > 0))
+        {
+            world.Oracle.Violations.Add($"{node} has open slots: "
+                + string.Join(",", node.View.Migrating.Keys.Concat(node.View.Importing.Keys)));
+        }
+        for (int slot = 0; slot < owners.Length; slot++)
+        {
+            if (node.View.OwnerOf(slot)?.Id.Node == owners[slot]) continue;
+            world.Oracle.Violations.Add(
+                $"{node} takes {node.View.OwnerOf(slot)?.Id} for the owner of slot {slot}, not {owners[slot]}");
+            break;
+        }
+    }
+
+    /// <summary>Who has left is alone and empty, even started again, and nobody remembers it.</summary>
+    private static void CheckLeft(World world, Scenario scenario)
     {
         foreach (var node in world.Nodes)
         {
-            if (!node.IsStateOk) world.Oracle.Violations.Add($"{node} doesn't say ok");
-            if (node.IsMaster && (node.View.Migrating.Count > 0 || node.View.Importing.Count > 0))
+            var view = node.View;
+            if (scenario.Stays(node.Member))
             {
-                world.Oracle.Violations.Add($"{node} has open slots: "
-                    + string.Join(",", node.View.Migrating.Keys.Concat(node.View.Importing.Keys)));
+                var strange = view.Peers.FirstOrDefault(peer => !scenario.Stays(peer.Id.Node.Member));
+                if (strange is not null)
+                    world.Oracle.Violations.Add($"{node} still knows {strange.Id}, which has left");
+                if (!node.IsMaster && node.Following is not { IsOnline: true })
+                    world.Oracle.Violations.Add($"{node} stays and doesn't follow its master");
             }
-            for (int slot = 0; slot < owners.Length; slot++)
+            else if (view.Known > 1 || !node.IsMaster || view.Myself.SlotCount > 0 || node.Data.Count > 0)
             {
-                if (node.View.OwnerOf(slot)?.Id.Node == owners[slot]) continue;
-                world.Oracle.Violations.Add(
-                    $"{node} takes {node.View.OwnerOf(slot)?.Id} for the owner of slot {slot}, not {owners[slot]}");
-                break;
+                world.Oracle.Violations.Add($"{node} has left and isn't alone and empty");
+            }
+        }
+    }
+
+    private static void CheckFormed(World world, Scenario scenario)
+    {
+        int masters = world.Nodes.Count(node => node.View.Myself.SlotCount > 0);
+        if (masters != scenario.Desired.Shards.Length) world.Oracle.Violations.Add($"{masters} masters own slots");
+        foreach (var node in world.Nodes)
+        {
+            // When all members have the short timeout of forming and nobody tells another, the default has to do.
+            bool isTold = scenario.Desired.NodeTimeoutMs is not null;
+            if (node.NodeTimeoutMs != scenario.Profile.NodeTimeoutMs
+                && (isTold || node.NodeTimeoutMs != FormationDefaults.NodeTimeoutMs))
+                world.Oracle.Violations.Add($"{node} is left with a node timeout of {node.NodeTimeoutMs} ms");
+            if (node.Settings.GetValueOrDefault("repl-diskless-sync-delay", "5") is not "5" and var delay)
+                world.Oracle.Violations.Add($"{node} is left with repl-diskless-sync-delay {delay}");
+            if (!node.IsMaster && node.Following is not { IsOnline: true })
+                world.Oracle.Violations.Add($"{node} doesn't follow its master");
+        }
+    }
+
+    /// <summary>There was data before anything was formed: all is as it was.</summary>
+    private static void CheckUntouched(World world, Scenario scenario)
+    {
+        for (int i = 0; i < world.Nodes.Count; i++)
+        {
+            var node = world.Nodes[i];
+            if (node.View.Known > 1 || !node.IsMaster)
+                world.Oracle.Violations.Add($"{node} was touched although there was data");
+            int slots = SlotClaim.Slots(node.View.Myself.Bits).Count(slot => !world.Oracle.Existed(slot));
+            if (slots > 0) world.Oracle.Violations.Add($"{node} was given {slots} slots although there was data");
+            for (int slot = 0; slot < SlotRange.SlotCount && i == scenario.Occupied; slot++)
+            {
+                if (world.Oracle.Existed(slot) && !node.Data.IsUntouched(slot))
+                    world.Oracle.Violations.Add($"{node} lost what it had in slot {slot} before");
             }
         }
     }

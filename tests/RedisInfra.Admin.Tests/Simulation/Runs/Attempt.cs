@@ -17,6 +17,9 @@ internal enum AttemptEnd
 
     /// <summary>It was still at it when time was up.</summary>
     Unfinished,
+
+    /// <summary>It threw what it never may.</summary>
+    Broken,
 }
 
 /// <summary>How a process of ours ended, and what it said.</summary>

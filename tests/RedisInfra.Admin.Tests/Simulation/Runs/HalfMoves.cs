@@ -47,7 +47,9 @@ internal static class HalfMoves
                 if (kind == 6) Commit(slot, source, other);
                 break;
             case 8:
-                // The source forgot: its owner closed it, or failed over.
+                // Some have been moved, and the source forgot: somebody closed it there, or a replica took over.
+                Copy(world, slot, source, other, isMoved: true, _ => world.Random.OneIn(2));
+                world.Oracle.Contest(slot);
                 break;
         }
     }

@@ -10,6 +10,8 @@ namespace RedisInfra.Admin.Tests.Simulation.Runs;
 /// <summary>What a run begins with and what happens in it, all of it drawn from the seed.</summary>
 internal sealed record Scenario
 {
+    public required ScenarioKind Kind { get; init; }
+
     public required ServerProfile Profile { get; init; }
 
     /// <summary>Members of the standing cluster, leaving ones included, and new ones that have joined.</summary>
@@ -24,6 +26,12 @@ internal sealed record Scenario
 
     /// <summary>The shard that owns each slot.</summary>
     public required byte[] Owners { get; init; }
+
+    /// <summary>What the second of two processes wants.</summary>
+    public required RebalanceRequest Other { get; init; }
+
+    /// <summary>A fresh node that holds keys all the same: nothing may be formed then. -1 for none.</summary>
+    public required int Occupied { get; init; }
 
     /// <summary>Of a hundred slots, how many hold a key.</summary>
     public required int FillPercent { get; init; }
@@ -43,10 +51,16 @@ internal sealed record Scenario
 
     public RebalanceRequest Request => new(Desired) { Leaving = Leaving };
 
+    /// <summary>Whether a member is still there when all is over.</summary>
+    public bool Stays(Member member) => Kind != ScenarioKind.Drain || Leaving.All(other => other.Name != member.Name);
+
     public override string ToString() =>
-        $"{Desired.Shards.Length} shards ({string.Join(':', Desired.Shards.Select(shard => shard.Weight))}), "
-        + $"{Members.Length} members, {Leaving.Length} leaving, {Profile.Version}, {Profile.Persistence}, "
+        $"{Kind}, {Desired.Shards.Length} shards ({string.Join(':', Desired.Shards.Select(shard => shard.Weight))}), "
+        + $"{Members.Length} members, leaving: {string.Join(' ', Leaving.Select(member => member.Name))}, "
+        + $"{(Profile.IsValkey ? "valkey " : "")}{Profile.Version}, {Profile.Persistence}, "
         + $"timeout {Profile.NodeTimeoutMs} ms, lag {Profile.ReplicaLagUs} µs, {FillPercent} % filled, "
-        + $"{Clients} clients, {HalfMovedSlots} half moved, faults: {string.Join(", ", Faults.Select(fault =>
+        + $"{Clients} clients, {HalfMovedSlots} half moved, "
+        + $"{(Occupied < 0 ? "" : $"{Members[Occupied].Name} has keys, ")}"
+        + $"faults: {string.Join(", ", Faults.Select(fault =>
             $"{fault.Kind}@{fault.At}{(fault.CountsMoves ? "" : "*")}"))}";
 }

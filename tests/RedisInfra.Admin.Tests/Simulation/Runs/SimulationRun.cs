@@ -1,16 +1,14 @@
 using RedisInfra.Admin.Cluster;
-using RedisInfra.Admin.Migration;
 using RedisInfra.Admin.Tests.Simulation.Clients;
 using RedisInfra.Admin.Tests.Simulation.Engine;
 using RedisInfra.Admin.Tests.Simulation.Nodes;
 using RedisInfra.Admin.Tests.Simulation.Processes;
-using RedisInfra.Model.Diagnostics;
 
 namespace RedisInfra.Admin.Tests.Simulation.Runs;
 
 /// <summary>
-/// One run: a cluster, clients, the real Rebalancer, and faults; then no more faults, and the Rebalancer again until
-/// all is as it should be; then a look at everything.
+/// One run: a cluster, clients, our real code, and faults; then no more faults, and our code again until all is as it
+/// should be; then a look at everything.
 /// </summary>
 internal sealed class SimulationRun
 {
@@ -50,7 +48,9 @@ internal sealed class SimulationRun
     /// <summary>What is wrong, or null.</summary>
     private string? Run()
     {
-        WorldBuilder.AddCluster(_world, Scenario);
+        _world.Count($"run: {Scenario.Kind}");
+        if (Scenario.Kind == ScenarioKind.Form) WorldBuilder.AddFreshNodes(_world, Scenario);
+        else WorldBuilder.AddCluster(_world, Scenario);
         if (Scenario.HalfMovedSlots > 0) HalfMoves.Make(_world, Scenario.HalfMovedSlots);
         var traffic = new ClientTraffic(_world, Scenario.Clients, Favourites()) { PauseUs = Scenario.ClientPauseUs };
         traffic.Start();
@@ -59,7 +59,9 @@ internal sealed class SimulationRun
         _world.Faults.IsOn = true;
         for (int i = 0; i < FaultyAttempts; i++)
         {
-            if (Try().End == AttemptEnd.Balanced) break;
+            bool isDone = Try(Scenario.Kind == ScenarioKind.TwoRebalancers).End == AttemptEnd.Balanced;
+            // What has been formed is looked at again, with whatever clients and faults have made of it.
+            if (isDone && Scenario.Kind != ScenarioKind.Form) break;
             _world.Pass(TimeSpan.FromMilliseconds(_world.Random.Below(3000)));
         }
         _world.Faults.Stop();
@@ -68,12 +70,15 @@ internal sealed class SimulationRun
         bool isRefused = false;
         for (int i = 0; i < QuietAttempts && !isBalanced && !isRefused; i++)
         {
-            var attempt = Try();
+            var attempt = Try(withAnother: false);
             isBalanced = attempt.End == AttemptEnd.Balanced;
             isRefused = attempt.End == AttemptEnd.Refused && IsJustified(attempt.Message);
         }
+        if (isBalanced && Scenario.Kind == ScenarioKind.Drain) StartAgain();
         traffic.Stop();
         _world.Pass(TimeSpan.FromSeconds(5));
+        foreach (var attempt in _attempts.Where(attempt => attempt.End == AttemptEnd.Broken))
+            _world.Oracle.Violations.Add(attempt.Message);
         AtRest.Check(_world, Scenario, isBalanced);
         if (!isBalanced && !isRefused) return "it doesn't converge";
         return _world.Oracle.Violations.Count > 0 ? _world.Oracle.Violations[0] : null;
@@ -85,9 +90,11 @@ internal sealed class SimulationRun
     /// </summary>
     private bool IsJustified(string message)
     {
-        string? code = s_justified.FirstOrDefault(code => message.Contains(code, StringComparison.Ordinal));
         bool hasLost = _world.Counts.ContainsKey("failover") || _world.Counts.ContainsKey("fault: node killed");
-        if (code is null || !hasLost) return false;
+        string? code = Scenario.Occupied >= 0
+            ? message.Contains("RI3013", StringComparison.Ordinal) ? "RI3013" : null
+            : s_justified.FirstOrDefault(code => hasLost && message.Contains(code, StringComparison.Ordinal));
+        if (code is null) return false;
         _world.Count($"end: refused, {code}");
         return true;
     }
@@ -100,32 +107,30 @@ internal sealed class SimulationRun
             .SelectMany(node => SlotClaim.Slots(node.View.Myself.Bits)).ToList();
     }
 
-    private Attempt Try()
+    /// <summary>Who has left is started again with its disk, after a while without it: it must stay away.</summary>
+    private void StartAgain()
     {
-        using var process = new SimulatedProcess(_world);
-        _world.Trace.Say("a Rebalancer starts");
-        var options = Scenario.Options with { Say = _world.Trace.IsOn ? _world.Trace.Say : null };
-        var nodes = _broken?.Invoke(process) ?? process;
-        var task = new Rebalancer(nodes, Scenario.Request, options).RunAsync(process.Cancelled);
-        bool isOver = _world.Pump.Until(
-            () => task.IsCompleted || !process.IsAlive, _world.NowUs + (long)s_attemptWithin.TotalMicroseconds);
-        var attempt = task.IsCompleted ? Of(task) : new Attempt(isOver ? AttemptEnd.Killed : AttemptEnd.Unfinished, "");
-        process.End();
-        _world.Trace.Say(attempt.ToString());
-        _world.Count($"attempt: {attempt.End}");
-        _attempts.Add(attempt);
-        return attempt;
+        var left = _world.Nodes.Where(node => !Scenario.Stays(node.Member)).ToList();
+        left.ForEach(node => node.Crash());
+        _world.Pass(TimeSpan.FromMilliseconds(Scenario.Profile.NodeTimeoutMs * 3));
+        left.ForEach(node => node.Restart());
     }
 
-    private static Attempt Of(Task task) => task.Exception?.InnerException switch
+    /// <summary>One process, or two at once.</summary>
+    private Attempt Try(bool withAnother)
     {
-        null when task.IsCompletedSuccessfully => new Attempt(AttemptEnd.Balanced, ""),
-        null => new Attempt(AttemptEnd.Stopped, "cancelled"),
-        MoveStoppedException stopped => new Attempt(AttemptEnd.Stopped, stopped.Message),
-        DiagnosticException refused => new Attempt(AttemptEnd.Refused, refused.Message),
-        SimulationEscapedException escaped => throw escaped,
-        var other => new Attempt(AttemptEnd.Stopped, $"unexpected {other}"),
-    };
+        var first = new SimulatedAttempt(_world, Scenario, isSecond: false, _broken);
+        var second = withAnother ? new SimulatedAttempt(_world, Scenario, isSecond: true, _broken) : null;
+        long deadlineUs = _world.NowUs + (long)s_attemptWithin.TotalMicroseconds;
+        if (second is not null) second.StartWithin(_world.Random.Pick([1_000, 100_000, 3_000_000]));
+        first.Start();
+        _world.Pump.Until(() => first.IsOver && second?.IsOver != false, deadlineUs);
+        var end = first.End();
+        _attempts.Add(end);
+        if (second?.End() is not { } other) return end;
+        _attempts.Add(other);
+        return end.End == AttemptEnd.Balanced ? other : end;
+    }
 
     private RunResult Result(string? failure) => new()
     {
@@ -136,7 +141,7 @@ internal sealed class SimulationRun
         Violations = [.. _world.Oracle.Violations],
         Conflicts = [.. _world.Oracle.Conflicts],
         Counts = _world.Counts,
-        VirtualTime = TimeSpan.FromMicroseconds(_world.NowUs),
+        VirtualTime = TimeSpan.FromMicroseconds(_world.NowUs - World.StartUs),
         Trace = _world.Trace.ToString(),
     };
 }

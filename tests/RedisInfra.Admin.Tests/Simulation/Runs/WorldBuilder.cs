@@ -11,7 +11,25 @@ internal static class WorldBuilder
     {
         world.Profile = scenario.Profile;
         foreach (var member in scenario.Members) world.Add(member);
+        if (scenario.Occupied >= 0) Occupy(world, world.Nodes[scenario.Occupied]);
         foreach (var node in world.Nodes) node.Start();
+    }
+
+    /// <summary>
+    /// It holds keys of an earlier life; as a server does that starts with such, it owns their slots.
+    /// </summary>
+    private static void Occupy(World world, SimulatedNode node)
+    {
+        const int Slots = 5;
+        var filled = new ulong[SlotClaim.WordCount];
+        for (int i = 0; i < Slots; i++)
+        {
+            int slot = world.Random.Below(SlotRange.SlotCount);
+            filled[slot >> 6] |= 1UL << (slot & 63);
+            world.Oracle.Exists(slot);
+            node.View.SetOwner(slot, node.View.Myself);
+        }
+        node.Data.Fill(filled);
     }
 
     public static void AddCluster(World world, Scenario scenario)
