@@ -29,6 +29,9 @@ internal sealed class CommandBench : IDisposable
 
     public Func<StackRun, CancellationToken, Task>? BeforeDeploy { get; set; }
 
+    /// <summary>Why the provider refuses inputs.</summary>
+    public Func<CheckRequest, IEnumerable<CheckFailure>> Refuses { get; set; } = _ => [];
+
     /// <summary>What the last command printed.</summary>
     public string Out { get; private set; } = "";
 
@@ -72,7 +75,7 @@ internal sealed class CommandBench : IDisposable
 
     private async Task<int> ServeAsync()
     {
-        await Provider.Serve([], "1.0.0", _ => new FakeProvider(Cloud), default);
+        await Provider.Serve([], "1.0.0", _ => new FakeProvider(Cloud) { Refuses = Refuses }, default);
         return 0;
     }
 }

@@ -66,7 +66,7 @@ public sealed class UpdateCommandsTests : IDisposable
             Assert.Equal(2, await _bench.RunAsync($"{verb} --stack dev"));
             Assert.Contains(verb == "up"
                 ? "error: --yes must be passed in to proceed when running in non-interactive mode"
-                : "no stack named 'dev' found", _bench.Error);
+                : "RI6025 stack \"dev\": no stack of this name was made", _bench.Error);
         }
 
         Assert.Empty(_bench.Cloud.Calls);
@@ -78,7 +78,8 @@ public sealed class UpdateCommandsTests : IDisposable
         Assert.Equal(2, await _bench.RunAsync("up --stack dve --yes"));
 
         Assert.Equal(
-            $"error: no stack named 'dve' found; did you mean 'dev'?; known stacks: dev{Environment.NewLine}",
+            "error: RI6025 stack \"dve\": no stack of this name was made, but the project has dev. "
+            + $"Did you mean \"dev\"? `redisinfra stack init dve` makes it.{Environment.NewLine}",
             _bench.Error);
     }
 

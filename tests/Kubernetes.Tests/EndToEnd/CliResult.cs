@@ -15,6 +15,13 @@ internal sealed record CliResult(int Exit, string Output)
         return Says(says);
     }
 
+    /// <summary>What was asked for can't be; nothing was touched.</summary>
+    public CliResult Refused(params string[] says)
+    {
+        Assert.True(Exit == 2, $"exit code {Exit}:\n{Output}");
+        return Says(says);
+    }
+
     public CliResult Says(params string[] texts)
     {
         Assert.All(texts, text => Assert.Contains(text, Output, StringComparison.Ordinal));

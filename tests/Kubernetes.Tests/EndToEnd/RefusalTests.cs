@@ -64,7 +64,7 @@ public sealed class RefusalTests(LabCluster lab) : IAsyncLifetime
     public async Task Up_UnknownStack_NamesTheKnown()
     {
         await using var run = _project.StartOn("e2f", "up", "--yes");
-        (await run.EndAsync(CliProject.Limit)).Failed("no stack named 'e2f' found", "did you mean 'e2e'?");
+        (await run.EndAsync(CliProject.Limit)).Refused("RI6025 stack \"e2f\"", "Did you mean \"e2e\"?");
         Assert.Empty(await _project.ObjectsAsync());
     }
 
@@ -88,15 +88,15 @@ public sealed class RefusalTests(LabCluster lab) : IAsyncLifetime
         var objects = (await _project.ObjectsAsync()).Order(ByName).ToList();
         var state = await File.ReadAllTextAsync(_project.StateFile);
         _project.Environment["PULUMI_CONFIG_PASSPHRASE"] = "another";
-        (await _project.UpAsync()).Failed("RI5005");
-        (await _project.RunAsync("destroy", "--yes")).Failed("RI5005");
+        (await _project.UpAsync()).Refused("RI5005");
+        (await _project.RunAsync("destroy", "--yes")).Refused("RI5005");
         _project.Environment["PULUMI_CONFIG_PASSPHRASE"] = "end to end";
         Assert.Equal(state, await File.ReadAllTextAsync(_project.StateFile));
 
         var half = state[..(state.Length / 2)];
         await File.WriteAllTextAsync(_project.StateFile, half);
-        (await _project.UpAsync()).Failed("RI5001", _project.StateFile);
-        (await _project.RunAsync("destroy", "--yes")).Failed("RI5001");
+        (await _project.UpAsync()).Refused("RI5001", _project.StateFile);
+        (await _project.RunAsync("destroy", "--yes")).Refused("RI5001");
         Assert.Equal(half, await File.ReadAllTextAsync(_project.StateFile));
         Assert.Equal(objects, (await _project.ObjectsAsync()).Order(ByName));
 
@@ -109,7 +109,7 @@ public sealed class RefusalTests(LabCluster lab) : IAsyncLifetime
 
     private async Task<CliResult> RefusesAsync(params string[] says)
     {
-        var result = (await _project.UpAsync()).Failed(says);
+        var result = (await _project.UpAsync()).Refused(says);
         Assert.Empty(await _project.ObjectsAsync());
         if (File.Exists(_project.StateFile))
         {

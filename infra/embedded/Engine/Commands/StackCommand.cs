@@ -84,7 +84,7 @@ internal static class StackCommand
         {
             var text = parsed.GetRequiredValue(name);
             var stack = StackName.TryParse(text, workspace.Project.Name)
-                ?? throw new CommandRefusedException($"'{text}' can't be a stack's name");
+                ?? throw StackFindings.NoName(text);
             if (workspace.Backend.Exists(stack)) throw new CommandRefusedException($"stack '{stack}' already exists");
             using (await workspace.Backend.LockAsync(stack, token))
                 await new StackSession(workspace, stack).CreateAsync(token);

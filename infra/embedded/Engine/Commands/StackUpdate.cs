@@ -62,8 +62,8 @@ internal sealed class StackUpdate(CommandRunner runner, Workspace workspace, Upd
         var secrets = await session.WritingSecretsAsync(cancellationToken);
         using var interrupts = new Interrupts(_host.Error, cancellationToken);
         if (!request.SkipPreview
-            && !await PreviewAndConfirmAsync(session, config, snapshot, interrupts, cancellationToken))
-            return ExitCode.Failed;
+            && await PreviewAndConfirmAsync(session, config, snapshot, interrupts, cancellationToken) is { } end)
+            return end;
 
         var store = session.NewStore(secrets);
         var started = _host.Clock.GetUtcNow();
@@ -82,7 +82,8 @@ internal sealed class StackUpdate(CommandRunner runner, Workspace workspace, Upd
         await (request.Json ? _host.Error : _host.Out).WriteLineAsync($"Created stack '{session.Stack}'");
     }
 
-    private async Task<bool> PreviewAndConfirmAsync(
+    /// <summary>Null to go on, else the exit code.</summary>
+    private async Task<int?> PreviewAndConfirmAsync(
         StackSession session, StackConfig config, Snapshot snapshot, Interrupts interrupts,
         CancellationToken cancellationToken)
     {
@@ -100,13 +101,13 @@ internal sealed class StackUpdate(CommandRunner runner, Workspace workspace, Upd
         if (!result.Succeeded)
         {
             if (request.Json) await _host.Out.WriteAsync(silent.ToString());
-            return false;
+            return NotDone(result);
         }
 
-        if (request.Yes) return true;
-        if (await AskAsync(session.Stack, recorded, cancellationToken)) return true;
+        if (request.Yes) return null;
+        if (await AskAsync(session.Stack, recorded, cancellationToken)) return null;
         await _host.Error.WriteLineAsync($"error: confirmation declined, not proceeding with the {request.Words.Name}");
-        return false;
+        return ExitCode.Failed;
     }
 
     private async Task<bool> AskAsync(StackName stack, RecordedEvents recorded, CancellationToken cancellationToken)
@@ -149,9 +150,12 @@ internal sealed class StackUpdate(CommandRunner runner, Workspace workspace, Upd
         };
     }
 
+    /// <summary>What was refused was not begun with; any other failure may have left something.</summary>
+    private static int NotDone(EngineResult result) => result.IsRefused ? ExitCode.Refused : ExitCode.Failed;
+
     private async Task<int> EndAsync(EngineResult result)
     {
-        if (!result.Succeeded) return ExitCode.Failed;
+        if (!result.Succeeded) return NotDone(result);
         if (!request.ExpectNoChanges || result.Changes.All(c => c.Key is StepOp.Same || c.Value == 0))
             return ExitCode.Done;
         await _host.Error.WriteLineAsync("error: no changes were expected but changes occurred");

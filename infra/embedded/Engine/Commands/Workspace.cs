@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using RedisInfra.Embedded.Engine.Projects;
 using RedisInfra.Embedded.Engine.State;
+using RedisInfra.Model.Diagnostics;
 
 namespace RedisInfra.Embedded.Engine.Commands;
 
@@ -46,19 +47,14 @@ internal sealed class Workspace
     /// <summary>The stack that a command means.</summary>
     /// <param name="option">What --stack says; null for the selected one.</param>
     /// <param name="mayCreate">Whether a stack that has only a file yet will do.</param>
+    /// <exception cref="DiagnosticException">RI6025 to RI6027: no such stack.</exception>
     public StackName Resolve(string? option, bool mayCreate)
     {
-        var text = option ?? Selected ?? throw new CommandRefusedException(
-            "no stack is selected: name one with --stack, or select it with `redisinfra stack select`" + Known());
-        var stack = StackName.TryParse(text, Project.Name) ?? throw new CommandRefusedException(
-            $"'{text}' can't be a stack's name: letters, digits, dots, dashes and underscores, at most 100");
+        var text = option ?? Selected ?? throw StackFindings.NoneSelected(this);
+        var stack = StackName.TryParse(text, Project.Name) ?? throw StackFindings.NoName(text);
         if (Backend.Exists(stack)) return stack;
-        if (mayCreate && File.Exists(StackFile.PathOf(Project.Root, stack.Name))) return stack;
-        var meant = DidYouMean.Find(stack.Name, KnownStacks);
-        var hint = File.Exists(StackFile.PathOf(Project.Root, stack.Name))
-            ? $"; Pulumi.{stack.Name}.yaml is there: `redisinfra up --stack {stack.Name}` creates it"
-            : (meant is null ? "" : $"; did you mean '{meant}'?") + Known();
-        throw new CommandRefusedException($"no stack named '{stack.Name}' found{hint}");
+        var hasFile = File.Exists(StackFile.PathOf(Project.Root, stack.Name));
+        return mayCreate && hasFile ? stack : throw StackFindings.Unknown(this, stack, hasFile);
     }
 
     public async Task SelectAsync(StackName? stack, CancellationToken cancellationToken)
@@ -85,8 +81,4 @@ internal sealed class Workspace
             return null;
         }
     }
-
-    private string Known() => KnownStacks.Count == 0
-        ? $"; there is none in {Project.Root} yet: `redisinfra stack init NAME` makes one"
-        : $"; known stacks: {string.Join(", ", KnownStacks)}";
 }

@@ -110,7 +110,7 @@ internal sealed class DeletePhase(RunContext run, StepExecutor executor)
         void Refuse(string urn, string message)
         {
             isRefused = true;
-            run.Reporter.Error(urn, message);
+            run.Reporter.Refuse(urn, message);
             run.MarkFailed();
         }
     }

@@ -8,9 +8,13 @@ namespace RedisInfra.Embedded.Engine.Deploy;
 /// <summary>Turns what happens into events, one after another, and counts it. Providers log through it, too.</summary>
 internal sealed class RunReporter(EngineHost host, bool isPreview) : IEngine
 {
+    private const int CodeLength = 6;
     private readonly Lock _gate = new();
     private readonly SortedDictionary<StepOp, int> _counts = [];
     private readonly long _started = host.Clock.GetTimestamp();
+    private int _refusals;
+    private int _failures;
+    private bool _isTouched;
 
     public ImmutableSortedDictionary<StepOp, int> Changes
     {
@@ -20,12 +24,26 @@ internal sealed class RunReporter(EngineHost host, bool isPreview) : IEngine
         }
     }
 
+    /// <summary>Every error is a finding about what was asked for, and no resource was begun with.</summary>
+    public bool IsRefused
+    {
+        get
+        {
+            lock (_gate) return _refusals > 0 && _failures == 0 && (isPreview || !_isTouched);
+        }
+    }
+
     public void Prelude() => Emit(new EngineEvent.Prelude(isPreview, host.Config.ToImmutableSortedDictionary(
         p => p.Key, p => host.SecretConfigKeys.Contains(p.Key) ? "[secret]" : p.Value, StringComparer.Ordinal)));
 
     /// <summary>Gives the time stamp that the end of the step wants back.</summary>
     public long Started(StepMetadata step)
     {
+        if (step.Resource.Custom && !Urns.IsProviderType(step.Type) && step.Op is not StepOp.Same)
+        {
+            lock (_gate) _isTouched = true;
+        }
+
         Emit(new EngineEvent.ResourcePre(step, isPreview));
         return host.Clock.GetTimestamp();
     }
@@ -44,6 +62,9 @@ internal sealed class RunReporter(EngineHost host, bool isPreview) : IEngine
 
     public void Error(string urn, string message) => Log(LogSeverity.Error, message, urn);
 
+    /// <summary>What was asked for isn't done, for a reason that needs no code.</summary>
+    public void Refuse(string urn, string message) => Error(urn, message, isRefusal: true);
+
     /// <summary>Whatever went wrong, as the user should read it.</summary>
     public void Error(string urn, Exception exception)
     {
@@ -53,19 +74,26 @@ internal sealed class RunReporter(EngineHost host, bool isPreview) : IEngine
             return;
         }
 
-        foreach (var message in refused.Messages) Error(urn, message);
+        foreach (var message in refused.Messages) Refuse(urn, message);
     }
 
     public void Warn(string urn, string message) => Log(LogSeverity.Warning, message, urn);
 
-    public void Log(LogSeverity severity, string message, string urn) =>
-        Emit(new EngineEvent.Diagnostic(severity, message, urn, IsEphemeral: false));
-
-    public void Log(LogRequest message) => Emit(new EngineEvent.Diagnostic(
-        message.Severity, message.Message, message.Urn is { } urn ? urn : "", message.Ephemeral)
+    public void Log(LogSeverity severity, string message, string urn)
     {
-        StreamId = message.StreamId,
-    });
+        if (severity == LogSeverity.Error) Error(urn, message, IsFinding(message));
+        else Emit(new EngineEvent.Diagnostic(severity, message, urn, IsEphemeral: false));
+    }
+
+    public void Log(LogRequest message)
+    {
+        if (message.Severity == LogSeverity.Error) CountError(IsFinding(message.Message));
+        Emit(new EngineEvent.Diagnostic(
+            message.Severity, message.Message, message.Urn is { } urn ? urn : "", message.Ephemeral)
+        {
+            StreamId = message.StreamId,
+        });
+    }
 
     public void Summary(bool succeeded, ImmutableDictionary<string, PropertyValue> outputs) =>
         Emit(new EngineEvent.Summary(isPreview, succeeded, host.Clock.GetElapsedTime(_started), Changes, outputs));
@@ -77,6 +105,28 @@ internal sealed class RunReporter(EngineHost host, bool isPreview) : IEngine
     }
 
     Task IEngine.RequirePulumiVersionAsync(string pulumiVersionRange) => Task.CompletedTask;
+
+    private void Error(string urn, string message, bool isRefusal)
+    {
+        CountError(isRefusal);
+        Emit(new EngineEvent.Diagnostic(LogSeverity.Error, message, urn, IsEphemeral: false));
+    }
+
+    /// <summary>
+    /// Whether a text begins with a finding's code ("RI1101 …"). A program and a provider tell their findings as texts:
+    /// the official SDK has no other way.
+    /// </summary>
+    private static bool IsFinding(string text) => text.Length > CodeLength && text[CodeLength] == ' '
+        && text.StartsWith("RI", StringComparison.Ordinal) && text[2..CodeLength].All(char.IsAsciiDigit);
+
+    private void CountError(bool isRefusal)
+    {
+        lock (_gate)
+        {
+            if (isRefusal) _refusals++;
+            else _failures++;
+        }
+    }
 
     private void Count(StepOp op)
     {

@@ -69,7 +69,7 @@ internal sealed class StackEngine(EngineHost host)
     {
         foreach (var target in run.Targets.Unused)
         {
-            run.Reporter.Error("", $"no resource named '{target}' found");
+            run.Reporter.Refuse("", $"no resource named '{target}' found");
             run.MarkFailed();
         }
     }
@@ -99,7 +99,10 @@ internal sealed class StackEngine(EngineHost host)
         var outputs = final.Resources.FirstOrDefault(r => r.Type == Urns.StackType && !r.Delete)?.Outputs
             ?? ImmutableDictionary<string, PropertyValue>.Empty;
         reporter.Summary(!run.HasErrors, outputs);
-        return new EngineResult(!run.HasErrors, final, reporter.Changes);
+        return new EngineResult(!run.HasErrors, final, reporter.Changes)
+        {
+            IsRefused = reporter.IsRefused && !tokens.Stop.IsCancellationRequested,
+        };
     }
 
     /// <summary>What changed without a provider's doing is written once, here.</summary>

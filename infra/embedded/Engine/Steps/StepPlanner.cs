@@ -140,7 +140,7 @@ internal sealed class StepPlanner(RunContext run, Ledger ledger)
     /// <summary>A preview goes on, to show everything else that is wrong.</summary>
     private void RefuseReplacement(string urn)
     {
-        run.Reporter.Error(urn, $"unable to replace resource \"{urn}\"\nas it is currently marked for protection. "
+        run.Reporter.Refuse(urn, $"unable to replace resource \"{urn}\"\nas it is currently marked for protection. "
             + "To unprotect the resource, remove the `protect` flag from the resource in your Pulumi program and run "
                 + "`pulumi up`");
         run.MarkFailed();
