@@ -33,6 +33,9 @@ internal sealed class PendingRecovery(RunContext run, StepExecutor executor)
                 return (old, null);
             case OperationType.Creating when await planner.CanResumeAsync(goal, pending):
                 return (old, pending);
+            case OperationType.Creating when run.IsPreview:
+                // The update finishes it first and then replaces it; what is there is no obstacle.
+                return (old, pending);
             case OperationType.Creating:
                 return (await FinishCreationAsync(pending) ?? old, null);
             case OperationType.Deleting when IsOf(old, pending) && !goal.Protect:
@@ -63,19 +66,19 @@ internal sealed class PendingRecovery(RunContext run, StepExecutor executor)
     /// <returns>The resource; null when nothing had been made.</returns>
     private async Task<ResourceState?> FinishCreationAsync(PendingOperation operation)
     {
-        if (run.IsPreview) return null;
         var begun = Grounded(operation.Resource);
         ResourceState? made;
+        PluginProvider? provider = null;
         try
         {
-            var provider = await run.Registry.GetAsync(begun.Provider);
+            provider = await run.Registry.GetAsync(begun.Provider);
             made = await run.CallAsync(ct => FindOrCreateAsync(provider, begun, ct));
         }
         catch (ResourceInitException e)
         {
             made = begun with { Id = e.Id, Outputs = e.Outputs, InitErrors = e.Reasons };
         }
-        catch (Exception e) when (!run.Tokens.Stop.IsCancellationRequested)
+        catch (Exception e) when (provider?.Finder is null && !run.Tokens.Stop.IsCancellationRequested)
         {
             // As in any run: a creation that fails has made nothing that its next try wouldn't take up.
             run.Reporter.Warn(begun.Urn, $"its interrupted creation could not be finished: {e.Message}");
@@ -91,9 +94,10 @@ internal sealed class PendingRecovery(RunContext run, StepExecutor executor)
     private static async Task<ResourceState?> FindOrCreateAsync(
         PluginProvider provider, ResourceState begun, CancellationToken cancellationToken)
     {
-        if (provider.FindId(begun.Type, begun.Inputs) is { } knownId)
+        if (provider.Finder is { } finder)
         {
-            return await provider.ReadAsync(begun, knownId, cancellationToken) is { } found
+            return await finder.FindLeftoverAsync(begun.Urn, begun.Inputs, cancellationToken) is { } knownId
+                && await provider.ReadAsync(begun, knownId, cancellationToken) is { } found
                 ? begun with { Id = found.Id, Outputs = found.Outputs } : null;
         }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Pulumi.Experimental;
 using RedisInfra.Embedded.Engine.State;
 using RedisInfra.Embedded.Engine.Steps;
+using RedisInfra.Model.Diagnostics;
 
 namespace RedisInfra.Embedded.Engine.Registry;
 
@@ -16,6 +17,10 @@ internal interface IResourceProvider
     /// <summary>The provider's answer; replaceOnChanges and the like aren't in it.</summary>
     Task<Difference> DiffAsync(
         ResourceState old, Bag newInputs, ImmutableArray<string> ignoreChanges, CancellationToken cancellationToken);
+
+    /// <summary>What a creation would take over without its being known; null when nothing is there.</summary>
+    Task<Diagnostic?> FindObstacleAsync(
+        ResourceState wanted, string? standing, bool preview, CancellationToken cancellationToken);
 
     Task<(string Id, Bag Outputs)> CreateAsync(ResourceState resource, bool preview,
         CancellationToken cancellationToken);

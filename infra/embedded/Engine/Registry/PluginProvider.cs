@@ -5,6 +5,7 @@ using Pulumi.Experimental.Provider;
 using RedisInfra.Embedded.Engine.Providers;
 using RedisInfra.Embedded.Engine.State;
 using RedisInfra.Embedded.Engine.Steps;
+using RedisInfra.Model.Diagnostics;
 
 namespace RedisInfra.Embedded.Engine.Registry;
 
@@ -29,9 +30,13 @@ internal sealed class PluginProvider(Provider provider, ConfigureResponse? confi
         return new(provider, await provider.Configure(request, cancellationToken));
     }
 
-    /// <summary>The id of a resource with these inputs; null when the provider can't tell.</summary>
-    public string? FindId(string type, Bag inputs) => provider is IResourceFinder finder ? finder.IdOf(type, inputs)
-        : null;
+    /// <summary>Null when the provider can't tell what is there.</summary>
+    public IResourceFinder? Finder => provider as IResourceFinder;
+
+    public Task<Diagnostic?> FindObstacleAsync(
+        ResourceState wanted, string? standing, bool preview, CancellationToken cancellationToken) =>
+        Finder is null || IsUnconfigured ? Task.FromResult<Diagnostic?>(null)
+            : Finder.FindObstacleAsync(wanted.Urn, wanted.Inputs, standing, preview, cancellationToken);
 
     public async Task<Bag> CheckAsync(string urn, Bag oldInputs, Bag newInputs, CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using Pulumi.Experimental;
 using Pulumi.Experimental.Provider;
 using RedisInfra.Embedded.Engine.State;
 using RedisInfra.Embedded.Engine.Steps;
+using RedisInfra.Model.Diagnostics;
 
 namespace RedisInfra.Embedded.Engine.Registry;
 
@@ -50,6 +51,10 @@ internal sealed class ProviderResources(ProviderRegistry registry) : IResourcePr
             return new(true, [], [], false);
         }
     }
+
+    public Task<Diagnostic?> FindObstacleAsync(
+        ResourceState wanted, string? standing, bool preview, CancellationToken cancellationToken) =>
+        Task.FromResult<Diagnostic?>(null);
 
     public Task<(string Id, Bag Outputs)> CreateAsync(
         ResourceState resource, bool preview, CancellationToken cancellationToken) =>

@@ -4,6 +4,7 @@ using RedisInfra.Embedded.Engine.Deploy;
 using RedisInfra.Embedded.Engine.Providers;
 using RedisInfra.Embedded.Engine.Registry;
 using RedisInfra.Embedded.Engine.State;
+using RedisInfra.Model.Diagnostics;
 
 namespace RedisInfra.Embedded.Engine.Steps;
 
@@ -78,6 +79,8 @@ internal sealed class StepExecutor(RunContext run)
     {
         var wanted = step.New!;
         if (await ProviderAsync(wanted) is not { } provider) return PutNew(step, Stamp(wanted));
+        if (await IsObstructedAsync(step, provider))
+            return PutNew(step, Stamp(wanted with { Outputs = wanted.Inputs }));
         if (run.IsPreview || Urns.IsProviderType(wanted.Type))
         {
             var (id, outputs) = await run.CallAsync(ct => provider.CreateAsync(wanted, run.IsPreview, ct));
@@ -89,6 +92,26 @@ internal sealed class StepExecutor(RunContext run)
             var (id, outputs) = await provider.CreateAsync(wanted, preview: false, ct);
             return wanted with { Id = id, Outputs = outputs };
         }, made => PutNew(step, Stamp(made)));
+    }
+
+    /// <summary>
+    /// Nothing that the state doesn't know is taken over; only what an interrupted creation left is. Looked for before
+    /// the operation is pending, or else the next run would take it for such a leftover. A preview goes on after it, to
+    /// name everything that stands in the way.
+    /// </summary>
+    private async Task<bool> IsObstructedAsync(Step step, IResourceProvider provider)
+    {
+        if (step.Resumes is not null) return false;
+        // Only said to be deleted so far.
+        var isGone = step.Difference.DeleteBeforeReplace || step.Old is { PendingReplacement: true };
+        var standing = run.IsPreview && isGone ? step.Old?.Id : null;
+        var obstacle = await run.CallAsync(ct =>
+            provider.FindObstacleAsync(step.New!, standing, run.IsPreview, ct));
+        if (obstacle is null) return false;
+        if (!run.IsPreview) throw new DiagnosticException(obstacle);
+        run.Reporter.Error(step.Urn, obstacle.ToString());
+        run.MarkFailed();
+        return true;
     }
 
     private async Task<ResourceState?> UpdateAsync(Step step, Slot slot)
@@ -183,7 +206,7 @@ internal sealed class StepExecutor(RunContext run)
                 PropertyBags.WithoutDependencies(e.Outputs), subject.Inputs, subject.AdditionalSecretOutputs) };
             failure = new StepFailure(e);
         }
-        catch (Exception) when (!run.Tokens.Stop.IsCancellationRequested)
+        catch (Exception e) when (e is not OutcomeUnknownException && !run.Tokens.Stop.IsCancellationRequested)
         {
             run.Journal.End(operation);
             await run.Journal.SaveAsync();

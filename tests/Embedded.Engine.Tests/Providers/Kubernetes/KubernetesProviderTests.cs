@@ -33,30 +33,6 @@ public sealed partial class KubernetesProviderTests
     }
 
     [Fact]
-    public async Task Create_ObjectOfSomeoneElse_IsRefusedAndUntouched()
-    {
-        _cluster["ConfigMap ns/a"] = Live("{metadata: {name: a, managedFields: [{manager: helm}]}}");
-
-        var error = await Assert.ThrowsAsync<DiagnosticException>(() => CreateAsync(Map));
-
-        Assert.Equal(
-            "RI4502 ConfigMap \"ns/a\": it is to be created, but it exists already and is managed by helm. Import "
-            + "it, give this one another name, or set upsertExistingObjects on the provider to take it over.",
-            error.Message);
-        Assert.Empty(_cluster.Calls);
-    }
-
-    [Fact]
-    public async Task Create_ObjectOfAnInterruptedRun_IsTakenUp()
-    {
-        await CreateAsync(Map);
-
-        var again = await CreateAsync(Map);
-
-        Assert.Equal("uid-1", ObjectName.Metadata(again.Outputs!.ToImmutableDictionary()).Text("uid"));
-    }
-
-    [Fact]
     public async Task Create_NotLive_IsRecordedWithItsReasons()
     {
         _cluster.Problems = _ => ["pod a-0: ImagePullBackOff"];
@@ -334,10 +310,10 @@ public sealed partial class KubernetesProviderTests
         Assert.Equal("disposed", _cluster.Calls[^1]);
     }
 
-    private async Task<KubernetesProvider> ProviderAsync()
+    private async Task<KubernetesProvider> ProviderAsync(string settings = "{}")
     {
         var provider = new KubernetesProvider(_engine, _source, _ => null, TimeProvider.System);
-        var config = Manifest.Of("{namespace: configured}");
+        var config = Manifest.Of(settings).SetItem("namespace", new("configured"));
         await provider.Configure(new(
             ImmutableDictionary<string, string>.Empty, config, true, true, true, true), default);
         return provider;

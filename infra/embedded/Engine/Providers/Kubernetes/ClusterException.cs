@@ -15,6 +15,9 @@ internal sealed class ClusterException(int status, string reason, string message
     /// </summary>
     public bool TellsNothing => Status is 0 or 403 or 404 or 409 or 429 or >= 502;
 
+    /// <summary>The request may have been carried out: nobody, or something before the server, answered.</summary>
+    public bool HasNoAnswer => Status is 0 or >= 502;
+
     /// <summary>Another manager owns a field that was applied.</summary>
     public bool IsFieldConflict { get; } = isFieldConflict;
 }

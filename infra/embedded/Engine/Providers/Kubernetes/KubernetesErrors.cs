@@ -14,9 +14,11 @@ internal static class KubernetesErrors
         "RI4501", target.ToString(), "it is to be deleted", "the cluster can't be used",
         "Start the cluster; if it is gone for good, run again with PULUMI_K8S_DELETE_UNREACHABLE=true to forget it");
 
-    public static Diagnostic Exists(ObjectRef target, string owner) => new(
-        "RI4502", target.ToString(), "it is to be created", $"it exists already and is managed by {owner}",
-        "Import it, give this one another name, or set upsertExistingObjects on the provider to take it over");
+    public static Diagnostic Exists(ObjectRef target, string managers) => new(
+        "RI4502", target.ToString(), "it is to be created",
+        $"it exists already, and not from this stack's state ({(managers.Length == 0 ? "no field manager"
+            : $"field managers: {managers}")})",
+        "Restore the state of the stack that made it, import it, choose another name or namespace, or delete it");
 
     public static Diagnostic Conflict(ObjectRef target, string fieldManager, string message) => new(
         "RI4503", target.ToString(), $"field manager {fieldManager} applies it",

@@ -119,9 +119,50 @@ internal sealed class KubernetesProvider(
         };
     }
 
-    /// <summary>Check fixed the name. What a killed run left is deleted without waiting until it is ready.</summary>
-    public string? IdOf(string type, Bag inputs) =>
-        ObjectRef.Of(inputs) is { Name.Length: > 0 } target ? target.Id : null;
+    /// <summary>The official provider creates with POST, which fails for an object that exists, unless
+    /// upsertExistingObjects is set (https://github.com/pulumi/pulumi-kubernetes/pull/4278).</summary>
+    public async Task<Diagnostic?> FindObstacleAsync(
+        string urn, Bag inputs, string? standing, bool preview, CancellationToken ct)
+    {
+        var target = ObjectRef.Of(inputs);
+        // What is known must be enough to find it; the data of a Secret, for example, needn't be.
+        if (_settings.UpsertExisting || target.Name.Length == 0 || ObjectName.IsPlaceUnknown(inputs))
+            return null;
+        var cluster = preview ? (await Access.TryAsync(ct)).Cluster : await Access.RequireAsync(ct);
+        if (cluster is null)
+            return null;
+        try
+        {
+            return await new ExistingObjects(cluster, urn).ObstacleAsync(target, standing, ct);
+        }
+        catch (ClusterException) when (preview)
+        {
+            return null;
+        }
+        catch (ClusterException e)
+        {
+            return KubernetesErrors.Refused(target, "it is to be created", e);
+        }
+    }
+
+    /// <summary>Check fixed the name, so what a killed run left is found without waiting until it is ready.</summary>
+    public async Task<string?> FindLeftoverAsync(string urn, Bag inputs, CancellationToken ct)
+    {
+        var (cluster, unreachable) = await Access.TryAsync(ct);
+        if (cluster is null && _settings.DeleteUnreachable)
+            return null;
+        if (cluster is null)
+            throw new DiagnosticException(unreachable!.Diagnostics);
+        var target = ObjectRef.Of(inputs);
+        try
+        {
+            return (await new ExistingObjects(cluster, urn).LeftoverAsync(target, ct))?.Id;
+        }
+        catch (ClusterException e)
+        {
+            throw new DiagnosticException(KubernetesErrors.Refused(target, "its interrupted creation is looked up", e));
+        }
+    }
 
     public override async Task<ReadResponse> Read(ReadRequest request, CancellationToken ct)
     {

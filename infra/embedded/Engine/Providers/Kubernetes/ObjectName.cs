@@ -45,6 +45,12 @@ internal static class ObjectName
             : inputs;
     }
 
+    /// <summary>Whether the name or the namespace comes only with the run.</summary>
+    public static bool IsPlaceUnknown(Bag inputs) =>
+        inputs.GetValueOrDefault("metadata") is { IsComputed: true }
+        || Metadata(inputs).GetValueOrDefault("name") is { IsComputed: true }
+        || Metadata(inputs).GetValueOrDefault("namespace") is { IsComputed: true };
+
     public static bool IsAutoNamed(Bag inputs) => Map(Metadata(inputs), "annotations").Text(AutoNamed) == "true"
         && Metadata(inputs).Text("name") is not null;
 

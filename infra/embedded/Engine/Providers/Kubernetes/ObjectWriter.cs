@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using Pulumi.Experimental;
 using Pulumi.Experimental.Provider;
@@ -13,10 +11,10 @@ using Bag = ImmutableDictionary<string, PropertyValue>;
 /// <summary>Creates and updates objects by server-side apply, and waits until they live.</summary>
 internal sealed class ObjectWriter(ICluster cluster, KubernetesSettings settings, Progress progress, TimeProvider time)
 {
-    private const string ManagerPrefix = "pulumi-kubernetes";
     private const int NotFound = 404;
     private const int MaxAttempts = 5;
     private static readonly TimeSpan _firstPause = TimeSpan.FromMilliseconds(500);
+    private readonly ExistingObjects _existing = new(cluster, progress.Urn);
 
     public async Task<(string Id, Bag Outputs)> CreateAsync(Bag inputs, TimeSpan timeout, CancellationToken ct)
     {
@@ -43,14 +41,9 @@ internal sealed class ObjectWriter(ICluster cluster, KubernetesSettings settings
             return inputs;
         try
         {
-            var existing = await cluster.GetAsync(served, ct);
-            if (existing is not null)
-            {
-                // It stands until the real run replaces it, or it is someone else's: a dry run would describe that one.
-                if (Owner(existing) is { } owner && !settings.UpsertExisting)
-                    await progress.WarnAsync(KubernetesErrors.Exists(target, owner).ToString());
+            // It stands until the real run replaces it, or it is someone else's: a dry run would describe that one.
+            if (await cluster.GetAsync(served, ct) is not null)
                 return inputs;
-            }
 
             var dryRun = await cluster.ApplyAsync(
                 new(served, Body(served, inputs), ManagerOf(Bag.Empty), Force: true, DryRun: true), ct);
@@ -97,8 +90,7 @@ internal sealed class ObjectWriter(ICluster cluster, KubernetesSettings settings
         if (Annotations.SkipsAwait(inputs))
             return (served.Id, Checkpoint.Outputs(applied, inputs, manager));
 
-        var result = await cluster.WaitUntilLiveAsync(
-            applied, Annotations.Timeout(inputs, timeout), progress.Report, ct);
+        var result = await WaitAsync(applied, Annotations.Timeout(inputs, timeout), ct);
         var outputs = Checkpoint.Outputs(result.Live, inputs, manager);
         if (result.Problems.Count > 0)
         {
@@ -107,6 +99,19 @@ internal sealed class ObjectWriter(ICluster cluster, KubernetesSettings settings
         }
 
         return (served.Id, outputs);
+    }
+
+    /// <summary>It is there by now: whatever goes wrong, the next run must know.</summary>
+    private async Task<WaitResult> WaitAsync(JsonObject applied, TimeSpan? timeout, CancellationToken ct)
+    {
+        try
+        {
+            return await cluster.WaitUntilLiveAsync(applied, timeout, progress.Report, ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            throw new OutcomeUnknownException(e);
+        }
     }
 
     private async Task<JsonObject> ApplyAsync(ApplyRequest request, ObjectRef target, CancellationToken ct)
@@ -131,21 +136,26 @@ internal sealed class ObjectWriter(ICluster cluster, KubernetesSettings settings
             }
             catch (ClusterException e)
             {
-                throw new DiagnosticException(KubernetesErrors.Refused(target, "it was applied", e));
+                var refused = new DiagnosticException(KubernetesErrors.Refused(target, "it was applied", e));
+                throw e.HasNoAnswer ? new OutcomeUnknownException(refused) : refused;
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                // The answer broke off, or can't be read.
+                throw new OutcomeUnknownException(e);
             }
         }
     }
 
-    /// <summary>An object that someone else made isn't taken over by accident. One that this resource made in a run
-    /// that didn't get to note it is.</summary>
+    /// <summary>The engine takes nothing over without an interrupted creation; here it is seen that what is there is
+    /// really what that one left.</summary>
     private async Task RefuseForeignAsync(ObjectRef served, CancellationToken ct)
     {
         if (settings.UpsertExisting)
             return;
         try
         {
-            if (await cluster.GetAsync(served, ct) is { } existing && Owner(existing) is { } owner)
-                throw new DiagnosticException(KubernetesErrors.Exists(served, owner));
+            await _existing.RefuseForeignAsync(served, ct);
         }
         catch (ClusterException e)
         {
@@ -153,19 +163,7 @@ internal sealed class ObjectWriter(ICluster cluster, KubernetesSettings settings
         }
     }
 
-    /// <summary>Who manages the object, when that isn't this resource.</summary>
-    private string? Owner(JsonObject existing)
-    {
-        var managers = (existing["metadata"]?["managedFields"] as JsonArray ?? [])
-            .Select(f => f?["manager"]?.GetValue<string>() ?? "").Where(m => m.Length > 0).ToHashSet();
-        return managers.Contains(ManagerOf(Bag.Empty)) ? null
-            : managers.Count == 0 ? "nobody known" : string.Join(", ", managers.Order(StringComparer.Ordinal));
-    }
-
-    /// <summary>One manager per resource, as the official provider has; made from the URN, so that a run can recognise
-    /// what an interrupted one created.</summary>
-    private string ManagerOf(Bag outputs) => outputs.Text(Checkpoint.FieldManager)
-        ?? $"{ManagerPrefix}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(progress.Urn)))[..8]}";
+    private string ManagerOf(Bag outputs) => outputs.Text(Checkpoint.FieldManager) ?? _existing.Manager;
 
     private async Task<ObjectRef> ServedAsync(ObjectRef target, bool warn, CancellationToken ct)
     {
