@@ -123,6 +123,7 @@ internal static class RedisClusterScripts
         attempt=0
         settled=0
         since=
+        meeting=
         while [ "$attempt" -lt 600 ] && [ "$settled" -lt 5 ]; do
             attempt=$((attempt + 1))
             if [ "$attempt" -lt 60 ]; then sleep 1; else sleep 10; fi
@@ -138,9 +139,16 @@ internal static class RedisClusterScripts
             peers=$(lost_peers "$since")
             settled=$((settled + 1))
             follow_master || settled=0
+            # Trying an address that nobody has takes minutes, and every try costs this container memory.
+            if [ $((attempt % 5)) -eq 0 ]; then
+                # shellcheck disable=SC2086 # a list of process ids
+                [ -z "$meeting" ] || kill $meeting 2>/dev/null
+                meeting=
+            fi
             for peer in $peers; do
                 settled=0
                 redis-cli -h "$peer" -p 6379 CLUSTER MEET "$POD_IP" 6379 >/dev/null 2>&1 &
+                meeting="$meeting $!"
             done
         done
 

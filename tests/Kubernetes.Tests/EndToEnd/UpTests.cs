@@ -11,6 +11,9 @@ public sealed class UpTests(DeployedProject deployed) : IClassFixture<DeployedPr
     private const string Unchanged = "16 unchanged";
     private static readonly TimeSpan Healing = TimeSpan.FromSeconds(60);
 
+    // A pod may use all its 60 s of grace, and the kubelet then looks at it only now and then.
+    private static readonly TimeSpan Replacing = TimeSpan.FromSeconds(150);
+
     private CliProject Project => deployed.Project;
 
     private LiveCluster Cluster => deployed.Cluster;
@@ -75,7 +78,7 @@ public sealed class UpTests(DeployedProject deployed) : IClassFixture<DeployedPr
         {
             var old = await UidAsync(pod);
             await Project.KubectlAsync("delete", "pod", pod, "--wait=false");
-            await Poll.UntilAsync(async () => await UidAsync(pod) is { Length: > 0 } uid && uid != old, Healing,
+            await Poll.UntilAsync(async () => await UidAsync(pod) is { Length: > 0 } uid && uid != old, Replacing,
                 () => $"another {pod}");
             await Cluster.IsWholeAsync(Healing);
             await workload.GoesOnAsync(Healing);
