@@ -21,9 +21,10 @@ internal static class NodeObserver
         RespCommand.Of("CONFIG", "GET", FormationDefaults.NodeTimeout),
         RespCommand.Of("CONFIG", "GET", FormationDefaults.SyncDelay),
         FunctionLibrary.Question,
-        RespCommand.Of("CONFIG", "GET", "cluster-allow-replica-migration"),
+        RespCommand.Of("CONFIG", "GET", RoleNote.Setting),
         RespCommand.Of("CLUSTER", "MIGRATION", "STATUS", "ALL"),
         RespCommand.Of("CLUSTER", "GETSLOTMIGRATIONS"),
+        RoleNote.Question,
     ];
 
     /// <summary>The view that the replies tell; a member that couldn't tell enough is silent.</summary>
@@ -77,6 +78,7 @@ internal static class NodeObserver
         if (info.Number("loading") != 0)
             return new NodeView.Silent(member, SilentReason.Loading, "INFO says loading:1");
         bool isReplica = info.Text("role") == "slave";
+        bool isRoleKept = RoleNote.Has(RoleNote.Template(replies[9]));
         string version = info.Text("valkey_version") is { Length: > 0 } valkey ? $"valkey {valkey}"
             : info.Text("redis_version");
         return new NodeView.Live(member, records, state.Text("cluster_state") == "ok", info.KeyCount,
@@ -84,7 +86,8 @@ internal static class NodeObserver
             FunctionsDigest.Of(replies[5]))
         {
             // Servers before 7.0 have no such setting: there a replica always may migrate.
-            AllowsReplicaMigration = replies[6].Items.Count < 2 || replies[6].Items[1].Text == "yes",
+            AllowsReplicaMigration = isRoleKept || replies[6].Items.Count < 2 || replies[6].Items[1].Text == "yes",
+            IsRoleKept = isRoleKept,
             SlotTasks = SlotTasksText.Read(replies[7], replies[8]),
         };
     }

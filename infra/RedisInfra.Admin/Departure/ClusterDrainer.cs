@@ -42,6 +42,7 @@ public sealed class ClusterDrainer(INodes nodes, DepartureRequest request, Drain
             switch (DeparturePlan.Plan(observed, request, _cleared))
             {
                 case DepartureResult.Gone gone:
+                    await ReplicaMigrationGuard.RestoreLeftAsync(nodes, observed);
                     return new DrainOutcome(
                         observed, [.. _done], [.. _moves], gone.Unreached, nodes.Time.GetElapsedTime(start));
                 case DepartureResult.Refused refused:

@@ -82,6 +82,7 @@ public sealed class Rebalancer(INodes nodes, RebalanceRequest request, MoveOptio
                 bool isDone = _options.OnlyOpenSlots && !OpenSlotPlan.IsOpen(observed);
                 if (isDone || look.Result is RebalanceResult.Balanced)
                 {
+                    await ReplicaMigrationGuard.RestoreLeftAsync(nodes, observed);
                     return new RebalanceOutcome(observed, context.Tally.Done(), context.Tally.Resumed,
                         nodes.Time.GetElapsedTime(start));
                 }

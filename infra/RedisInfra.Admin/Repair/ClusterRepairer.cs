@@ -111,6 +111,9 @@ public sealed class ClusterRepairer(
                 var id = cluster.Observed.Of(follow.Master)!.Self.Id;
                 await SendAsync(follow.Replica, ["CLUSTER", "REPLICATE", id.Value], cancellationToken);
                 return [];
+            case RepairStep.AllowReplicaMigration:
+                await ReplicaMigrationGuard.RestoreLeftAsync(nodes, cluster.Observed);
+                return [];
             case RepairStep.FinishOpenSlots:
                 return await FinishAsync(cluster, cancellationToken);
             default: throw new InvalidOperationException($"bug in RedisInfra: {step.GetType().Name}");

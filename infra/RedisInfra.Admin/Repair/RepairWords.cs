@@ -14,6 +14,8 @@ public static class RepairWords
     {
         RepairStep.Meet meet => $"{meet.At.Name} meets {meet.Other.Name}: others of the same cluster know it",
         RepairStep.FinishOpenSlots open => OpenSlots(open),
+        RepairStep.AllowReplicaMigration allow =>
+            $"{allow.Member.Name} gets cluster-allow-replica-migration yes back, which a killed run set to no",
         RepairStep.Replicate follow => $"{follow.Replica.Name} follows {follow.Master.Name}: {follow.Reason}",
         _ => throw new InvalidOperationException($"bug in RedisInfra: {step.GetType().Name} has no words"),
     };

@@ -22,9 +22,16 @@ public abstract record NodeView(Member Member)
         string Version, int NodeTimeoutMs, int SyncDelaySec, string FunctionsDigest = "") : NodeView(Member)
     {
         /// <summary>
-        /// cluster-allow-replica-migration. With yes, a master that gives up its last slot turns into a replica.
+        /// cluster-allow-replica-migration. With yes, a master that gives up its last slot turns into a replica. Also
+        /// when it is no only because of a run of ours, which is under way or was killed.
         /// </summary>
         public bool AllowsReplicaMigration { get; init; }
+
+        /// <summary>
+        /// Whether a run of ours has set that to no, and noted at the node that it was yes (while it moves slots, or it
+        /// was killed).
+        /// </summary>
+        public bool IsRoleKept { get; init; }
 
         /// <summary>
         /// What it knows of atomic slot migrations, ended ones left out; none before Redis 8.4 and Valkey 9.

@@ -7,8 +7,9 @@ using RedisInfra.Model.Observation;
 namespace RedisInfra.Model.Repair;
 
 /// <summary>
-/// Plans what can be set right without guessing, in three phases of which only one is done at a time: nodes meet, open
-/// slots are finished or closed, replicas are reassigned. What could cost a key is named and left alone. Pure.
+/// Plans what can be set right without guessing, in phases of which only one is done at a time: nodes meet, open slots
+/// are finished or closed, a setting that a killed run left is given back, replicas are reassigned. What could cost a
+/// key is named and left alone. Pure.
 /// </summary>
 public static class RepairPlanner
 {
@@ -34,6 +35,7 @@ public static class RepairPlanner
         if (left.Any(found => found.Severity == Severity.Error)) return new RepairPlan([], [.. left], settling);
         if (OpenSlotPlan.IsOpen(observed)) return OpenSlots(observed, counts);
         if (settling is not null && !IsAboutReplicas(observed)) return new RepairPlan([], [.. left], settling);
+        if (KeptRoles(observed) is { IsEmpty: false } kept) return new RepairPlan(kept, [.. left], null);
         var (moves, alone) = ReplicaChoice.Of(where, observed);
         left.AddRange(alone);
         return new RepairPlan([.. moves], [.. left], moves.IsEmpty && alone.IsEmpty ? settling : null);
@@ -47,6 +49,14 @@ public static class RepairPlanner
             ? [new RepairStep.FinishOpenSlots(resolution.Steps)] : [];
         return new RepairPlan(steps, resolution.Refusals, steps.IsEmpty ? resolution.Waiting : null);
     }
+
+    /// <summary>Not beside a move: its run may go on, and has set that for a reason.</summary>
+    private static ImmutableArray<RepairStep> KeptRoles(ObservedCluster observed) =>
+        observed.Live.Any(view => !view.SlotTasks.IsEmpty) ? [] :
+        [
+            .. observed.Live.Where(view => view.IsRoleKept)
+                .Select(view => new RepairStep.AllowReplicaMigration(view.Member)),
+        ];
 
     private static string? Settling(ObservedCluster observed) => Errors(observed).FirstOrDefault()?.ToString();
 

@@ -23,6 +23,11 @@ public abstract record RepairStep(string Reason)
     public sealed record FinishOpenSlots(ImmutableArray<OpenSlotStep> Items)
         : RepairStep($"slots {SlotSet.OfSlots(Items.Select(item => item.Slot))} were left open by a move that stopped");
 
+    /// <summary><c>CONFIG SET cluster-allow-replica-migration yes</c>, as it was before a run set it to no.</summary>
+    /// <param name="Member">The node at which that is noted.</param>
+    public sealed record AllowReplicaMigration(Member Member)
+        : RepairStep($"a run that was killed left cluster-allow-replica-migration at no at {Member.Name}");
+
     /// <summary><c>CLUSTER REPLICATE</c>.</summary>
     /// <param name="Replica">Who follows another master from then on; its copy isn't needed where it is.</param>
     /// <param name="Master">That master.</param>

@@ -55,8 +55,9 @@ internal sealed class KillRun(MoveCluster cluster, Random random)
     public async Task AssertWellAsync(bool isOut)
     {
         await UntilAsync(code => code is HealthCode.MasterWithoutSlots or HealthCode.SlotsOpen);
-        await cluster.AssertAtRestAsync(
+        var observed = await cluster.AssertAtRestAsync(
             isOut ? [Quarter, Quarter, Quarter, Quarter] : [5461, 5461, 5461, 0]);
+        Assert.All(observed.Live, view => Assert.True(view is { AllowsReplicaMigration: true, IsRoleKept: false }));
         await cluster.Keys.AssertAllAsync();
     }
 

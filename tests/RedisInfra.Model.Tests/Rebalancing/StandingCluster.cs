@@ -119,7 +119,7 @@ internal sealed class StandingCluster
         return new NodeView.Live(node.Member, records.ToImmutable(), node.IsStateOk, node.Keys, node.IsLinkUp,
             node.Version, node.TimeoutMs, 5, node.Functions)
         {
-            AllowsReplicaMigration = node.AllowsMigration, SlotTasks = [.. node.Tasks],
+            AllowsReplicaMigration = node.AllowsMigration, IsRoleKept = node.IsRoleKept, SlotTasks = [.. node.Tasks],
         };
     }
 
@@ -165,5 +165,7 @@ internal sealed class StandingCluster
         public string Functions { get; set; } = "";
 
         public bool AllowsMigration { get; set; }
+
+        public bool IsRoleKept { get; set; }
     }
 }

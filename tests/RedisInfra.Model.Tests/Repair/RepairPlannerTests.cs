@@ -100,6 +100,32 @@ public class RepairPlannerTests
     }
 
     [Fact]
+    public void Plan_AKilledRunKeptRoles_TheSettingIsGivenBackOnceNothingIsOpen()
+    {
+        var cluster = StandingCluster.Even(3);
+        cluster["b-0"].IsRoleKept = true;
+        Open(cluster, 7);
+        Assert.IsType<RepairStep.FinishOpenSlots>(Assert.Single(Plan(cluster, 7).Steps));
+        cluster["a-0"].Open.Clear();
+        cluster["b-0"].Open.Clear();
+
+        var step = Assert.IsType<RepairStep.AllowReplicaMigration>(Assert.Single(Plan(cluster).Steps));
+
+        Assert.Equal("b-0", step.Member.Name);
+    }
+
+    /// <summary>Whoever has set it may be at it.</summary>
+    [Fact]
+    public void Plan_RolesAreKeptAndAServerMovesSlots_IsLeft()
+    {
+        var cluster = StandingCluster.Even(3);
+        cluster["b-0"].IsRoleKept = true;
+        cluster["b-0"].Tasks.Add(new SlotTask("1", SlotSet.OfSlots(1), null, null, "snapshotting"));
+
+        Assert.Empty(Plan(cluster).Steps);
+    }
+
+    [Fact]
     public void Plan_AReplicaOfAReplica_FollowsTheMasterAtTheEnd()
     {
         var cluster = StandingCluster.Even(3, 2);

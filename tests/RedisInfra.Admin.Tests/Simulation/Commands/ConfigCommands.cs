@@ -11,6 +11,7 @@ internal static class ConfigCommands
     {
         ["repl-diskless-sync-delay"] = "5",
         ["maxmemory"] = "0",
+        ["proc-title-template"] = "{title} {listen-addr} {server-mode}",
         ["maxmemory-policy"] = "noeviction",
         ["cluster-announce-ip"] = "",
         ["cluster-require-full-coverage"] = "yes",

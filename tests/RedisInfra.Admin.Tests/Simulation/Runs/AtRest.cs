@@ -27,6 +27,7 @@ internal static class AtRest
         }
         if (!isBalanced) return;
         foreach (var node in world.Nodes.Where(node => scenario.Stays(node.Member))) CheckView(world, node, owners);
+        foreach (var node in world.Nodes) CheckRoleSetting(world, node);
         if (scenario.Kind == ScenarioKind.Drain) CheckLeft(world, scenario);
         else if (scenario.Kind == ScenarioKind.Form) CheckFormed(world, scenario);
         else CheckShares(world, scenario);
@@ -47,6 +48,15 @@ internal static class AtRest
             var node = world.Nodes.Single(node => node.Member.Shard == shard && node.Member.Index == index);
             if (!node.IsMaster) world.Oracle.Violations.Add($"{node} was a master and has become a replica");
         }
+    }
+
+    /// <summary>What a killed run set, so that nobody changes the role, has its value back.</summary>
+    private static void CheckRoleSetting(World world, SimulatedNode node)
+    {
+        if (node.AllowsReplicaMigration != world.Profile.AllowsReplicaMigration)
+            world.Oracle.Violations.Add($"{node} is left with cluster-allow-replica-migration changed");
+        if (node.Settings.GetValueOrDefault("proc-title-template", "").Contains("redisinfra", StringComparison.Ordinal))
+            world.Oracle.Violations.Add($"{node} is left with a note");
     }
 
     private static SimulatedNode?[] Owners(World world)
