@@ -22,6 +22,17 @@ public interface INodes
     Task<RespValue[]> SendAsync(
         Member member, IReadOnlyList<RespCommand> commands, SendOptions options, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Gives a name to the member's connection (not the one aside), which is opened if there is none. A name that it
+    /// has already stays.
+    /// </summary>
+    /// <exception cref="RedisConnectionException">It can't be reached.</exception>
+    /// <exception cref="RedisErrorException">Signing in was refused.</exception>
+    Task<NamedConnection> NameAsync(Member member, string name, CancellationToken cancellationToken);
+
+    /// <summary>Takes the name away from the member's connection, if there is one that has it.</summary>
+    Task UnnameAsync(Member member, string name, CancellationToken cancellationToken);
+
     /// <summary>The IP at which the other nodes reach it, or null when only the node itself can tell.</summary>
     ValueTask<string?> GossipIpAsync(Member member, CancellationToken cancellationToken);
 }

@@ -21,10 +21,13 @@ public sealed class ClusterDrainer(INodes nodes, DepartureRequest request, Drain
     private readonly HashSet<string> _cleared = new(StringComparer.Ordinal);
     private bool _isChecked;
 
+    private readonly MoveClaim _nodes = new(nodes, $"Redis Cluster \"{request.Staying.Name}\"", request.Members,
+        options?.Moves, options?.Waiting);
+
     /// <summary>What would be done now. Nothing is changed.</summary>
     /// <exception cref="RedisConnectionException">A master was lost while it was looked at.</exception>
     public async Task<DrainPlan> PlanAsync(CancellationToken cancellationToken) =>
-        await PlanAsync(await nodes.ObserveAsync(request.Members, cancellationToken), cancellationToken);
+        await PlanAsync(await _nodes.ObserveAsync(request.Members, cancellationToken), cancellationToken);
 
     /// <summary>Lets them leave.</summary>
     /// <exception cref="DiagnosticException">It must not be done; nothing was touched.</exception>
@@ -32,28 +35,47 @@ public sealed class ClusterDrainer(INodes nodes, DepartureRequest request, Drain
     /// <exception cref="DrainStoppedException">Nothing went forward, or something was refused half way.</exception>
     public async Task<DrainOutcome> RunAsync(CancellationToken cancellationToken)
     {
-        long start = nodes.Time.GetTimestamp();
+        try
+        {
+            return await LoopAsync(cancellationToken);
+        }
+        catch (DiagnosticException exception)
+        {
+            throw Refusal(exception.Diagnostics);
+        }
+        finally
+        {
+            await _nodes.LeaveAsync();
+        }
+    }
+
+    private async Task<DrainOutcome> LoopAsync(CancellationToken cancellationToken)
+    {
+        long start = _nodes.Time.GetTimestamp();
         long step = start;
         string said = "";
         while (true)
         {
-            var observed = await nodes.ObserveAsync(request.Members, cancellationToken);
+            var observed = await _nodes.ObserveAsync(request.Members, cancellationToken);
             string reason;
             switch (DeparturePlan.Plan(observed, request, _cleared))
             {
                 case DepartureResult.Gone gone:
                     await ReplicaMigrationGuard.RestoreLeftAsync(nodes, observed);
                     return new DrainOutcome(
-                        observed, [.. _done], [.. _moves], gone.Unreached, nodes.Time.GetElapsedTime(start));
+                        observed, [.. _done], [.. _moves], gone.Unreached, _nodes.Time.GetElapsedTime(start));
                 case DepartureResult.Refused refused:
                     throw Refusal(await AllRefusalsAsync(observed, refused, cancellationToken));
                 case DepartureResult.NotReady wait:
                     reason = wait.Reason;
                     break;
+                case DepartureResult.Steps when !_nodes.IsHeld:
+                    await _nodes.EnterAsync(cancellationToken);
+                    continue; // Another run may have changed what was seen.
                 case DepartureResult.Steps steps:
                     if (await TryAsync(observed, steps, cancellationToken) is not { } failure)
                     {
-                        step = nodes.Time.GetTimestamp();
+                        step = _nodes.Time.GetTimestamp();
                         continue;
                     }
                     reason = failure;
@@ -62,9 +84,9 @@ public sealed class ClusterDrainer(INodes nodes, DepartureRequest request, Drain
             }
             if (reason != said) _options.Waiting?.Invoke(reason);
             said = reason;
-            if (nodes.Time.GetElapsedTime(step) > _options.StallTimeout)
+            if (_nodes.Time.GetElapsedTime(step) > _options.StallTimeout)
                 throw new DrainStoppedException(request.Staying.Name, reason, [.. _done]);
-            await Task.Delay(_options.Poll, nodes.Time, cancellationToken);
+            await Task.Delay(_options.Poll, _nodes.Time, cancellationToken);
         }
     }
 
@@ -84,9 +106,9 @@ public sealed class ClusterDrainer(INodes nodes, DepartureRequest request, Drain
         }
         var moves = DepartureForecast.Moves(observed, request);
         var steps = departure is DepartureResult.Steps some ? some.Items : [];
-        var load = await LoadReader.ReadAsync(nodes, observed, cancellationToken);
+        var load = await LoadReader.ReadAsync(_nodes, observed, cancellationToken);
         var (views, after) = DepartureForecast.AfterHandOvers(observed, load, moves, steps);
-        var counts = await OpenSlotReader.ReadAsync(nodes, views, cancellationToken);
+        var counts = await OpenSlotReader.ReadAsync(_nodes, views, cancellationToken);
         return new DrainPlan(departure, RebalancePlanner.Plan(views, after, counts, moves), fingerprint);
     }
 
@@ -127,7 +149,7 @@ public sealed class ClusterDrainer(INodes nodes, DepartureRequest request, Drain
     private async Task<string?> TryAsync(
         ObservedCluster observed, DepartureResult.Steps plan, CancellationToken cancellationToken)
     {
-        var executor = new DrainExecutor(nodes, observed, _options);
+        var executor = new DrainExecutor(_nodes, observed, _options);
         try
         {
             if (!_isChecked) await CheckFirstAsync(observed, cancellationToken);
@@ -153,7 +175,7 @@ public sealed class ClusterDrainer(INodes nodes, DepartureRequest request, Drain
     {
         // Whether it is the cluster that was shown was asked before the first step.
         var options = _options.Moves with { ExpectedFingerprint = null };
-        var rebalancer = new Rebalancer(nodes, DepartureForecast.Moves(observed, request), options);
+        var rebalancer = new Rebalancer(_nodes, DepartureForecast.Moves(observed, request), options);
         try
         {
             _moves.AddRange((await rebalancer.RunAsync(cancellationToken)).Moves);

@@ -44,6 +44,14 @@ public sealed record MoveOptions
     /// <summary>Finish or close what a stopped move left open, and move nothing else. Off.</summary>
     public bool OnlyOpenSlots { get; init; }
 
+    /// <summary>
+    /// What tells this run from others that move slots of the same cluster, without spaces; null for a random one.
+    /// </summary>
+    public string? RunId { get; init; }
+
+    /// <summary>How long to wait for another run that moves slots of the same cluster, before refusing. 8 s.</summary>
+    public TimeSpan WaitForOthers { get; init; } = TimeSpan.FromSeconds(8);
+
     /// <summary>Told of progress, several times a second.</summary>
     public Action<MoveProgress>? Progress { get; init; }
 

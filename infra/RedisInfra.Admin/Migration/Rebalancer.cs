@@ -19,13 +19,18 @@ public sealed class Rebalancer(INodes nodes, RebalanceRequest request, MoveOptio
     private static readonly TimeSpan s_retryPause = TimeSpan.FromMilliseconds(200);
     private static readonly string[] s_accessErrors = ["NOAUTH", "WRONGPASS", "NOPERM"];
     private readonly MoveOptions _options = options ?? new MoveOptions();
+
+    /// <summary>Whoever lets members leave or repairs has one already, for all that it does.</summary>
+    private readonly MoveClaim _nodes = nodes as MoveClaim ?? new MoveClaim(nodes,
+        $"Redis Cluster \"{request.Desired.Name}\"", request.Members, options, options?.Say);
+    private readonly bool _isOwn = nodes is not MoveClaim;
     private string? _said;
 
     /// <summary>What would be done now. Nothing is changed.</summary>
     /// <exception cref="RedisConnectionException">A master was lost while it was looked at.</exception>
     public async Task<RebalanceResult> PlanAsync(CancellationToken cancellationToken)
     {
-        var observed = await nodes.ObserveAsync(request.Members, cancellationToken);
+        var observed = await _nodes.ObserveAsync(request.Members, cancellationToken);
         return (await LookAsync(observed, cancellationToken)).Result;
     }
 
@@ -35,10 +40,10 @@ public sealed class Rebalancer(INodes nodes, RebalanceRequest request, MoveOptio
     /// continues.</exception>
     public async Task<RebalanceOutcome> RunAsync(CancellationToken cancellationToken)
     {
-        using var stop = new MoveStop(nodes.Time, _options.Timeout, cancellationToken);
-        var tally = new MoveTally(nodes.Time);
-        var context = new MoveContext(nodes, _options, tally, stop.Stop, stop.Abort);
-        using var pulse = new MovePulse(nodes, _options, tally, stop);
+        using var stop = new MoveStop(_nodes.Time, _options.Timeout, cancellationToken);
+        var tally = new MoveTally(_nodes.Time);
+        var context = new MoveContext(_nodes, _options, tally, stop.Stop, stop.Abort);
+        using var pulse = new MovePulse(_nodes, _options, tally, stop);
         var beating = pulse.RunAsync();
         try
         {
@@ -62,12 +67,13 @@ public sealed class Rebalancer(INodes nodes, RebalanceRequest request, MoveOptio
             pulse.End();
             await beating;
             await context.Latency.DisposeAsync();
+            if (_isOwn) await _nodes.LeaveAsync();
         }
     }
 
     private async Task<RebalanceOutcome> LoopAsync(MoveContext context)
     {
-        long start = nodes.Time.GetTimestamp();
+        long start = _nodes.Time.GetTimestamp();
         int rounds = 0;
         int slots = 0;
         bool isFirst = true;
@@ -77,14 +83,14 @@ public sealed class Rebalancer(INodes nodes, RebalanceRequest request, MoveOptio
             string trouble;
             try
             {
-                var observed = await nodes.ObserveAsync(request.Members, context.Stop);
+                var observed = await _nodes.ObserveAsync(request.Members, context.Stop);
                 var look = await LookAsync(observed, context.Stop);
                 bool isDone = _options.OnlyOpenSlots && !OpenSlotPlan.IsOpen(observed);
                 if (isDone || look.Result is RebalanceResult.Balanced)
                 {
                     await ReplicaMigrationGuard.RestoreLeftAsync(nodes, observed);
                     return new RebalanceOutcome(observed, context.Tally.Done(), context.Tally.Resumed,
-                        nodes.Time.GetElapsedTime(start));
+                        _nodes.Time.GetElapsedTime(start));
                 }
                 if (look.Result is RebalanceResult.Refused refused)
                     throw new DiagnosticException(refused.Diagnostics);
@@ -94,6 +100,11 @@ public sealed class Rebalancer(INodes nodes, RebalanceRequest request, MoveOptio
                 }
                 else
                 {
+                    if (!_nodes.IsHeld)
+                    {
+                        await _nodes.EnterAsync(context.Stop);
+                        continue; // Another run may have changed what was seen.
+                    }
                     if (isFirst) await CheckFirstAsync(observed, context.Stop);
                     isFirst = false;
                     await ActAsync(context, observed, look.Load, look.Result);
@@ -110,19 +121,19 @@ public sealed class Rebalancer(INodes nodes, RebalanceRequest request, MoveOptio
             slots = done;
             if (context.Tally.IsTouched && rounds > MaxRoundsWithoutSlots)
                 throw new MoveTroubleException($"no slot moved in {rounds} tries ({trouble})", isFinal: true);
-            await Task.Delay(s_retryPause, nodes.Time, context.Stop);
+            await Task.Delay(s_retryPause, _nodes.Time, context.Stop);
         }
     }
 
     private async Task<(RebalanceResult Result, ClusterLoad Load)> LookAsync(
         ObservedCluster observed, CancellationToken cancellationToken)
     {
-        var counts = await OpenSlotReader.ReadAsync(nodes, observed, cancellationToken);
+        var counts = await OpenSlotReader.ReadAsync(_nodes, observed, cancellationToken);
         var asked = _options.Method is { } method ? request with { Method = method } : request;
         // Measuring asks for every slot; whether there is anything to do can be seen without.
         var first = RebalancePlanner.Plan(observed, ClusterLoad.Empty, counts, asked);
         if (first is RebalanceResult.Balanced or RebalanceResult.NotReady) return (first, ClusterLoad.Empty);
-        var load = await LoadReader.ReadAsync(nodes, observed, cancellationToken);
+        var load = await LoadReader.ReadAsync(_nodes, observed, cancellationToken);
         return (RebalancePlanner.Plan(observed, load, counts, asked), load);
     }
 
@@ -136,7 +147,7 @@ public sealed class Rebalancer(INodes nodes, RebalanceRequest request, MoveOptio
                 $"its masters, epochs or slots are not those that the plan was made for ({found}, not {expected})",
                 "a plan is carried out only on what it was made from", "Plan again, look at the new plan, and run it"));
         }
-        await ForeignMoveCheck.RefuseAsync(nodes, request.Desired.Name, observed, cancellationToken);
+        await ForeignMoveCheck.RefuseAsync(_nodes, request.Desired.Name, observed, cancellationToken);
     }
 
     private async Task ActAsync(
@@ -162,7 +173,7 @@ public sealed class Rebalancer(INodes nodes, RebalanceRequest request, MoveOptio
 
     private async Task GuardedAsync(MoveContext context, IEnumerable<Member> keepRole, Func<Task> work)
     {
-        var guard = new ReplicaMigrationGuard(nodes);
+        var guard = new ReplicaMigrationGuard(_nodes);
         try
         {
             await guard.SetAsync(keepRole, context.Stop);

@@ -29,6 +29,8 @@ public sealed class ClusterRepairer(
     private readonly List<RepairStep> _done = [];
     private string _where = "Redis Cluster";
 
+    private readonly MoveClaim _nodes = new(nodes, "Redis Cluster", [], options?.Moves, options?.Waiting);
+
     /// <summary>What would be done first, and what wouldn't be. Nothing is changed.</summary>
     public async Task<RepairPlan> PlanAsync(CancellationToken cancellationToken) =>
         (await LookAsync(cancellationToken)).Plan;
@@ -37,11 +39,15 @@ public sealed class ClusterRepairer(
     /// <exception cref="RepairStoppedException">It was cancelled, or a step couldn't be carried out.</exception>
     public async Task<RepairOutcome> RunAsync(CancellationToken cancellationToken)
     {
-        long start = nodes.Time.GetTimestamp();
+        long start = _nodes.Time.GetTimestamp();
         try
         {
             var left = await LoopAsync(cancellationToken);
-            return new RepairOutcome([.. _done], left, nodes.Time.GetElapsedTime(start));
+            return new RepairOutcome([.. _done], left, _nodes.Time.GetElapsedTime(start));
+        }
+        catch (DiagnosticException refused)
+        {
+            return new RepairOutcome([.. _done], [.. refused.Diagnostics], _nodes.Time.GetElapsedTime(start));
         }
         catch (OperationCanceledException exception)
         {
@@ -51,20 +57,29 @@ public sealed class ClusterRepairer(
         {
             throw new RepairStoppedException(_where, exception.Message, [.. _done], exception);
         }
+        finally
+        {
+            await _nodes.LeaveAsync();
+        }
     }
 
     /// <summary>Until nothing more can be done; gives what is left.</summary>
     private async Task<ImmutableArray<Diagnostic>> LoopAsync(CancellationToken cancellationToken)
     {
         var taken = new Dictionary<string, long>(StringComparer.Ordinal);
-        long quiet = nodes.Time.GetTimestamp();
+        long quiet = _nodes.Time.GetTimestamp();
         string said = "";
         while (true)
         {
             var (cluster, plan) = await LookAsync(cancellationToken);
             if (plan.Steps.IsEmpty && plan.Waiting is null) return plan.Left;
+            if (!plan.Steps.IsEmpty && !_nodes.IsHeld)
+            {
+                await _nodes.EnterAsync(cancellationToken);
+                continue; // Another run may have changed what was seen.
+            }
             var due = plan.Steps.Where(step => !taken.TryGetValue(RepairWords.Step(step), out long at)
-                || nodes.Time.GetElapsedTime(at) > _options.RepeatAfter).ToList();
+                || _nodes.Time.GetElapsedTime(at) > _options.RepeatAfter).ToList();
             foreach (var step in due)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -72,16 +87,16 @@ public sealed class ClusterRepairer(
                     return [.. plan.Left, .. refused];
                 if (!taken.ContainsKey(RepairWords.Step(step)))
                 {
-                    quiet = nodes.Time.GetTimestamp();
+                    quiet = _nodes.Time.GetTimestamp();
                     _done.Add(step);
                     _options.StepDone?.Invoke(step);
                 }
-                taken[RepairWords.Step(step)] = nodes.Time.GetTimestamp();
+                taken[RepairWords.Step(step)] = _nodes.Time.GetTimestamp();
             }
             string reason = plan.Waiting ?? $"no effect is seen yet: {RepairWords.Step(plan.Steps[0])}";
-            if (nodes.Time.GetElapsedTime(quiet) > _options.SettleTimeout) return [.. plan.Left, Unsettled(reason)];
+            if (_nodes.Time.GetElapsedTime(quiet) > _options.SettleTimeout) return [.. plan.Left, Unsettled(reason)];
             if (due.Count == 0 && reason != said) _options.Waiting?.Invoke(said = reason);
-            await Task.Delay(_options.Poll, nodes.Time, cancellationToken);
+            await Task.Delay(_options.Poll, _nodes.Time, cancellationToken);
         }
     }
 
@@ -89,11 +104,12 @@ public sealed class ClusterRepairer(
     {
         var cluster = await find(cancellationToken);
         _where = $"Redis Cluster at {cluster.Name}";
+        (_nodes.Where, _nodes.Members) = (_where, cluster.Members);
         var foreign = cluster.Problems.Where(found => found.Code is not (Strangers or Silence)).ToImmutableArray();
         // Nodes of two clusters, or that refuse us: nothing is known for sure.
         if (foreign.Any(found => found.Severity == Severity.Error))
             return (cluster, new RepairPlan([], foreign, null));
-        var counts = await OpenSlotReader.ReadAsync(nodes, cluster.Observed, cancellationToken);
+        var counts = await OpenSlotReader.ReadAsync(_nodes, cluster.Observed, cancellationToken);
         return (cluster, RepairPlanner.Plan(_where, cluster.Observed, counts));
     }
 
@@ -121,7 +137,7 @@ public sealed class ClusterRepairer(
     }
 
     private async Task SendAsync(Member member, string[] words, CancellationToken cancellationToken) =>
-        await nodes.ExecuteAsync(member, [RespCommand.Of(words)], cancellationToken);
+        await _nodes.ExecuteAsync(member, [RespCommand.Of(words)], cancellationToken);
 
     private async Task<ImmutableArray<Diagnostic>> FinishAsync(
         DiscoveredCluster cluster, CancellationToken cancellationToken)
@@ -130,7 +146,7 @@ public sealed class ClusterRepairer(
         try
         {
             var moves = _options.Moves with { OnlyOpenSlots = true, ExpectedFingerprint = null };
-            await new Rebalancer(nodes, request, moves).RunAsync(cancellationToken);
+            await new Rebalancer(_nodes, request, moves).RunAsync(cancellationToken);
             return [];
         }
         catch (DiagnosticException refused)

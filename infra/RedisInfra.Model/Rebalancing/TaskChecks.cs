@@ -36,6 +36,8 @@ internal static class TaskChecks
         if (!situation.ById.TryGetValue(source, out var from) || !situation.ById.TryGetValue(destination, out var to))
             return false;
         var left = task.Slots.Except(to.Self.Slots);
+        // All are there: it is about to end. Its source may have given its last one, and be no master any more.
+        if (left.IsEmpty) return true;
         if (!left.Except(from.Self.Slots).IsEmpty) return false;
         if (spare.GetValueOrDefault(from.Member.Name) < left.Count) return false;
         if (-spare.GetValueOrDefault(to.Member.Name) < left.Count) return false;

@@ -30,6 +30,12 @@ public sealed class WatchedNodes(INodes inner) : INodes
     /// <summary>From then on nothing is sent any more: the process is dead.</summary>
     public void KillAfter(int commands) => _left = commands;
 
+    public Task<NamedConnection> NameAsync(Member member, string name, CancellationToken cancellationToken) =>
+        inner.NameAsync(member, name, cancellationToken);
+
+    public Task UnnameAsync(Member member, string name, CancellationToken cancellationToken) =>
+        inner.UnnameAsync(member, name, cancellationToken);
+
     public ValueTask<string?> GossipIpAsync(Member member, CancellationToken cancellationToken) =>
         inner.GossipIpAsync(member, cancellationToken);
 

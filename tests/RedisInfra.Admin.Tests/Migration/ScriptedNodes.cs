@@ -27,6 +27,11 @@ internal sealed class ScriptedNodes(Func<Member, string, RespValue> answer) : IN
         return Task.FromResult(replies);
     }
 
+    public Task<NamedConnection> NameAsync(Member member, string name, CancellationToken cancellationToken) =>
+        Task.FromResult(new NamedConnection(0, name));
+
+    public Task UnnameAsync(Member member, string name, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public ValueTask<string?> GossipIpAsync(Member member, CancellationToken cancellationToken) =>
         ValueTask.FromResult<string?>(null);
 }

@@ -78,6 +78,20 @@ public sealed class RebalanceTaskTests
         Assert.IsType<RebalanceResult.NotReady>(cluster.Plan(cluster.Request()));
     }
 
+    /// <summary>Its source has given its last slot by it, and follows the destination now.</summary>
+    [Fact]
+    public void Plan_ATaskThatIsDoneAndWhoseSourceFollowsNow_IsWaitedFor()
+    {
+        var cluster = StandingCluster.Even(4);
+        var given = cluster["d-0"].Slots;
+        cluster["a-0"].Slots = cluster["a-0"].Slots.Union(given);
+        cluster["d-0"].Slots = SlotSet.Empty;
+        cluster["d-0"].Master = cluster["a-0"].Id;
+        Begin(cluster, "d-0", "a-0", given.ToString());
+
+        Assert.IsType<RebalanceResult.NotReady>(cluster.Plan(cluster.Request("d-0")));
+    }
+
     private static StandingCluster Growing()
     {
         var cluster = StandingCluster.Even(3);

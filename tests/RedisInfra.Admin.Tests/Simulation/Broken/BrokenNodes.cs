@@ -21,6 +21,12 @@ internal abstract class BrokenNodes(SimulatedProcess process) : INodes
         Member member, IReadOnlyList<RespCommand> commands, SendOptions options, CancellationToken cancellationToken) =>
         process.SendAsync(member, commands, options, cancellationToken);
 
+    public virtual Task<NamedConnection> NameAsync(Member member, string name, CancellationToken cancellationToken) =>
+        process.NameAsync(member, name, cancellationToken);
+
+    public Task UnnameAsync(Member member, string name, CancellationToken cancellationToken) =>
+        process.UnnameAsync(member, name, cancellationToken);
+
     public ValueTask<string?> GossipIpAsync(Member member, CancellationToken cancellationToken) =>
         process.GossipIpAsync(member, cancellationToken);
 

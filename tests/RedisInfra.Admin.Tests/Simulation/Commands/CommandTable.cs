@@ -28,7 +28,6 @@ internal static class CommandTable
         if (words.Is(0, "PING")) return Replies.Simple("PONG");
         if (words.Is(0, "DBSIZE")) return RespValue.Of(node.Data.Count);
         if (words.Is(0, "ROLE")) return Role(node);
-        if (words.Is(0, "CLIENT")) return Replies.Ok;
         if (words.Is(0, "TIME"))
         {
             var time = node.World.Time.GetUtcNow();

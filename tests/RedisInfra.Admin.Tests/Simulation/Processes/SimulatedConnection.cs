@@ -9,7 +9,7 @@ namespace RedisInfra.Admin.Tests.Simulation.Processes;
 /// A connection of a process to a node, as the real one behaves: replies in order, a deadline for each batch, and when
 /// one fails all that are out fail. What has arrived is done by the node even if nobody waits for the answer any more.
 /// </summary>
-internal sealed class SimulatedConnection(SimulatedProcess process, SimulatedNode node)
+internal sealed class SimulatedConnection(SimulatedProcess process, SimulatedNode node, long number)
 {
     private const int Us = Network.Us;
     private readonly World _world = process.World;
@@ -21,10 +21,33 @@ internal sealed class SimulatedConnection(SimulatedProcess process, SimulatedNod
     private bool _isOpening;
     private bool _isServing;
     private bool _isCut;
+    private bool _hasLeft;
     private long _lastArrivalUs;
     private long _lastReplyUs;
 
     public bool IsUsable { get; private set; } = true;
+
+    /// <summary>Which of the process' connections it is.</summary>
+    public long Number { get; } = number;
+
+    /// <summary>What the process has called it; "" for nothing.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>What the node knows it as.</summary>
+    public string NameAtNode { get; private set; } = "";
+
+    /// <summary>Whether this end is closed, whatever the node knows of that.</summary>
+    public bool IsLeft => !IsUsable || !process.IsAlive;
+
+    /// <summary>This end is closed: the node hears of it after all that was sent.</summary>
+    public void Leave()
+    {
+        const long KeepAliveUs = 300_000_000;
+        if (!_isOpen) return;
+        // Who can't hear that it is closed keeps it until nobody answers to its probes.
+        long heardUs = _world.Network.Reaches(Us, node.Place) ? _world.Network.LatencyUs() : KeepAliveUs;
+        _world.Agenda.At(Math.Max(_lastArrivalUs, _world.NowUs + heardUs) + 1, () => _hasLeft = true);
+    }
 
     public Task<RespValue[]> SendAsync(
         IReadOnlyList<RespCommand> commands, TimeSpan timeout, CancellationToken cancellationToken)
@@ -123,7 +146,9 @@ internal sealed class SimulatedConnection(SimulatedProcess process, SimulatedNod
             }
             _words.Read(command);
             if (_world.Trace.IsOn && process.IsAlive) _world.Trace.Say($"{node} <- {_words}");
-            if (CommandTable.Execute(node, _words, reply => Continued(batch, reply)) is not { } reply) return;
+            var answer = command.Name.StartsWith("CLIENT", StringComparison.Ordinal) ? Client()
+                : CommandTable.Execute(node, _words, reply => Continued(batch, reply));
+            if (answer is not { } reply) return;
             if (_world.Trace.IsOn && reply.IsError) _world.Trace.Say($"{node} -> {reply.Text}");
             batch.Answers[batch.Done++] = reply;
             bool isMove = command.Name is "CLUSTER SETSLOT" or "CLUSTER GETKEYSINSLOT";
@@ -136,6 +161,23 @@ internal sealed class SimulatedConnection(SimulatedProcess process, SimulatedNod
         Reply(batch);
         Serve();
     }
+
+    /// <summary>CLIENT SETNAME and CLIENT LIST, of our own processes.</summary>
+    private RespValue Client()
+    {
+        if (_words.Is(1, "SETNAME"))
+        {
+            NameAtNode = _words.Text(2);
+            return Replies.Ok;
+        }
+        if (!_words.Is(1, "LIST")) return CommandTable.Unknown(node, _words);
+        node.Connections.RemoveAll(other => other.IsForgotten);
+        return RespValue.Bulk(string.Concat(node.Connections.Select(other =>
+            $"id={other.Number} addr=10.1.0.1:5000 name={other.NameAtNode} age=1 idle=1 cmd=client\n")));
+    }
+
+    /// <summary>The node has read all that came, and then that nothing comes any more.</summary>
+    private bool IsForgotten => _hasLeft && !_isServing && _atNode.Count == 0;
 
     private void Continued(CommandBatch batch, RespValue reply)
     {
@@ -171,6 +213,8 @@ internal sealed class SimulatedConnection(SimulatedProcess process, SimulatedNod
     public void Break()
     {
         _isCut = true;
+        _hasLeft = true;
+        _isServing = false;
         _atNode.Clear();
         _world.Network.Send(node.Place, Us, () =>
             Close(new RedisConnectionException(ConnectionFailure.Closed, $"{node} closed the connection")));
@@ -181,6 +225,7 @@ internal sealed class SimulatedConnection(SimulatedProcess process, SimulatedNod
     {
         if (!process.IsAlive || !IsUsable) return;
         IsUsable = false;
+        Leave();
         var left = _outstanding.ToList();
         _outstanding.Clear();
         foreach (var batch in left)

@@ -16,7 +16,7 @@ internal sealed class SimulatedAttempt(
     {
         world.Trace.Say(isSecond ? "another process starts" : "a process starts");
         var nodes = broken?.Invoke(_process) ?? _process;
-        _task = Work.Start(scenario, nodes, world.Trace, isSecond, _process.Cancelled);
+        _task = Work.Start(scenario, nodes, _process.RunId, world.Trace, isSecond, _process.Cancelled);
     }
 
     /// <summary>Starts it somewhat later.</summary>

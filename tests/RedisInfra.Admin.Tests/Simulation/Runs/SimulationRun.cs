@@ -73,6 +73,7 @@ internal sealed class SimulationRun
             var attempt = Try(withAnother: false);
             isBalanced = attempt.End == AttemptEnd.Balanced;
             isRefused = attempt.End == AttemptEnd.Refused && IsJustified(attempt.Message);
+            if (attempt.Message.Contains("RI3255", StringComparison.Ordinal)) KillLeftClients();
         }
         if (isBalanced && Scenario.Kind == ScenarioKind.Drain) StartAgain();
         traffic.Stop();
@@ -97,6 +98,16 @@ internal sealed class SimulationRun
         if (code is null) return false;
         _world.Count($"end: refused, {code}");
         return true;
+    }
+
+    /// <summary>
+    /// What the refusal says: connections of processes that are gone, which their nodes never heard of. That of a
+    /// process which still runs stays, and so does the refusal.
+    /// </summary>
+    private void KillLeftClients()
+    {
+        _world.Count("client killed by hand, as a refusal says");
+        foreach (var node in _world.Nodes) node.Connections.RemoveAll(connection => connection.IsLeft);
     }
 
     /// <summary>Slots of small shards: they are what moves.</summary>

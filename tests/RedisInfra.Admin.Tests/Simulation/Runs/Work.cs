@@ -14,9 +14,10 @@ internal static class Work
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(50);
 
     public static Task Start(
-        Scenario scenario, INodes nodes, Trace trace, bool isSecond, CancellationToken cancellationToken)
+        Scenario scenario, INodes nodes, string runId, Trace trace, bool isSecond,
+        CancellationToken cancellationToken)
     {
-        var moves = scenario.Options with { Say = trace.IsOn ? trace.Say : null };
+        var moves = scenario.Options with { RunId = runId, Say = trace.IsOn ? trace.Say : null };
         return scenario.Kind switch
         {
             ScenarioKind.Form => new ClusterFormer(nodes, scenario.Desired, new FormerOptions
