@@ -60,8 +60,11 @@ public sealed class ClusterDrainer(INodes nodes, DepartureRequest request, Drain
             string reason;
             switch (DeparturePlan.Plan(observed, request, _cleared))
             {
+                case DepartureResult.Gone when !_nodes.IsHeld && observed.Live.Any(view => view.IsRoleKept):
+                    await _nodes.EnterAsync(cancellationToken);
+                    continue;
                 case DepartureResult.Gone gone:
-                    await ReplicaMigrationGuard.RestoreLeftAsync(nodes, observed);
+                    await ReplicaMigrationGuard.RestoreLeftAsync(_nodes, observed);
                     return new DrainOutcome(
                         observed, [.. _done], [.. _moves], gone.Unreached, _nodes.Time.GetElapsedTime(start));
                 case DepartureResult.Refused refused:

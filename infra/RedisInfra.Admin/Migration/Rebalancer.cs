@@ -88,7 +88,13 @@ public sealed class Rebalancer(INodes nodes, RebalanceRequest request, MoveOptio
                 bool isDone = _options.OnlyOpenSlots && !OpenSlotPlan.IsOpen(observed);
                 if (isDone || look.Result is RebalanceResult.Balanced)
                 {
-                    await ReplicaMigrationGuard.RestoreLeftAsync(nodes, observed);
+                    // Another run may be at it that keeps roles right now.
+                    if (!_nodes.IsHeld && observed.Live.Any(view => view.IsRoleKept))
+                    {
+                        await _nodes.EnterAsync(context.Stop);
+                        continue;
+                    }
+                    await ReplicaMigrationGuard.RestoreLeftAsync(_nodes, observed);
                     return new RebalanceOutcome(observed, context.Tally.Done(), context.Tally.Resumed,
                         _nodes.Time.GetElapsedTime(start));
                 }

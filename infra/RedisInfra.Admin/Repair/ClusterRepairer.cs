@@ -128,7 +128,7 @@ public sealed class ClusterRepairer(
                 await SendAsync(follow.Replica, ["CLUSTER", "REPLICATE", id.Value], cancellationToken);
                 return [];
             case RepairStep.AllowReplicaMigration:
-                await ReplicaMigrationGuard.RestoreLeftAsync(nodes, cluster.Observed);
+                await ReplicaMigrationGuard.RestoreLeftAsync(_nodes, cluster.Observed);
                 return [];
             case RepairStep.FinishOpenSlots:
                 return await FinishAsync(cluster, cancellationToken);
