@@ -83,7 +83,8 @@ internal static class DepartureChecks
                 "Move the data away and empty the member, or let it join its cluster again"));
 
     private static IEnumerable<Diagnostic> Masterless(DepartureSituation situation) =>
-        situation.Leaving.Where(view => situation.HandsOver(view) && !situation.StayingReplicasOf(view).Any())
+        situation.Leaving.Where(view => situation.HandsOver(view) && !situation.StayingReplicasOf(view).Any()
+                && !situation.Changing.Any(other => other.Member.Shard == view.Member.Shard))
             .Select(view => new Diagnostic("RI3305", $"{situation.Where}, member {view.Member.Name}",
                 $"it owns {view.Self.Slots.Count} slots of shard {view.Member.Shard} and leaves",
                 "no member that stays replicates it, so none can take over",
@@ -91,7 +92,8 @@ internal static class DepartureChecks
 
     /// <summary>A new master doesn't know which slots its predecessor had open (redis #6339).</summary>
     private static IEnumerable<Diagnostic> OpenAtHandOver(DepartureSituation situation) =>
-        situation.Leaving.Where(view => situation.HandsOver(view) && !view.Self.OpenSlots.IsEmpty)
+        situation.Leaving.Where(situation.HandsOver).Concat(situation.Changing.Where(situation.OwnsItsOld))
+            .Where(view => !view.Self.OpenSlots.IsEmpty)
             .Select(view => new Diagnostic("RI3307", $"{situation.Where}, member {view.Member.Name}",
                 $"it is to hand its shard over and has {view.Self.OpenSlots.Length} open slot(s)",
                 "the replica that takes over doesn't know of them",

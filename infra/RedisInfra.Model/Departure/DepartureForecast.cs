@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using RedisInfra.Model.Observation;
 using RedisInfra.Model.Rebalancing;
 using RedisInfra.Model.Slots;
+using RedisInfra.Model.Topology;
 
 namespace RedisInfra.Model.Departure;
 
@@ -36,20 +37,38 @@ public static class DepartureForecast
         var memory = load.Memory;
         var views = request.Members.Select(member => observed.Views.First(view => view.Member.Name == member.Name))
             .ToImmutableArray();
-        foreach (var step in steps.OfType<DepartureStep.HandOver>().Where(step => !step.Candidates.IsEmpty))
+        foreach (var step in steps)
         {
-            var from = views.OfType<NodeView.Live>().First(view => view.Member.Name == step.From.Name);
-            var to = views.OfType<NodeView.Live>().First(view => view.Member.Name == step.Candidates[0].Name);
-            long epoch = views.OfType<NodeView.Live>().Max(view => view.Self.ConfigEpoch) + 1;
-            views =
-            [
-                .. views.Select(view => view is NodeView.Live live ? Swapped(live, from.Self, to.Self, epoch) : view),
-            ];
+            if (step is DepartureStep.Follow { Phase: DeparturePhase.ChangeShard } follow)
+            {
+                var live = views.OfType<NodeView.Live>().ToDictionary(view => view.Member.Name);
+                views = [.. views.Select(view => view is NodeView.Live some ? Following(
+                    some, live[follow.Member.Name].Self.Id, live[follow.Master.Name].Self.Id) : view)];
+            }
+            if (step is not DepartureStep.HandOver { Candidates.IsEmpty: false } hand) continue;
+            views = HandedOver(views, hand);
             // A replica holds what its master holds, in a process of the same size.
-            if (memory.TryGetValue(from.Member.Name, out var use)) memory = memory.SetItem(to.Member.Name, use);
+            if (memory.TryGetValue(hand.From.Name, out var use))
+                memory = memory.SetItem(hand.Candidates[0].Name, use);
         }
         return (new ObservedCluster(views), load with { Memory = memory });
     }
+
+    private static ImmutableArray<NodeView> HandedOver(ImmutableArray<NodeView> views, DepartureStep.HandOver step)
+    {
+        var live = views.OfType<NodeView.Live>().ToList();
+        var from = live.First(view => view.Member.Name == step.From.Name).Self;
+        var to = live.First(view => view.Member.Name == step.Candidates[0].Name).Self;
+        long epoch = live.Max(view => view.Self.ConfigEpoch) + 1;
+        return [.. views.Select(view => view is NodeView.Live some ? Swapped(some, from, to, epoch) : view)];
+    }
+
+    /// <summary>A replica that follows another master.</summary>
+    private static NodeView.Live Following(NodeView.Live view, NodeId replica, NodeId master) => view with
+    {
+        Records = [.. view.Records.Select(record =>
+            record.Id == replica ? record with { Master = master } : record)],
+    };
 
     private static NodeView.Live Swapped(NodeView.Live view, NodeRecord from, NodeRecord to, long epoch) =>
         view with { Records = [.. view.Records.Select(record => Swapped(record, from, to, epoch))] };

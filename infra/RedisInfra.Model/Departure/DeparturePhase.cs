@@ -7,6 +7,11 @@ public enum DeparturePhase
     ForgetGone,
 
     /// <summary>
+    /// Members that are to be of another shard hand over what they own of theirs, and follow the other's master.
+    /// </summary>
+    ChangeShard,
+
+    /// <summary>
     /// A member that leaves and is the master of a shard that stays makes a staying replica the master.
     /// </summary>
     HandOver,

@@ -25,7 +25,7 @@ public static class DeparturePlan
         var expected = request.Members.Select(member => member.Name);
         if (!observed.Views.Select(view => view.Member.Name).SequenceEqual(expected, StringComparer.Ordinal))
             throw new InvalidOperationException("bug in RedisInfra: the views aren't those of the request, in order");
-        if (request.Leaving.IsEmpty) return new DepartureResult.Gone([]);
+        if (request.Leaving.IsEmpty && request.Changing.IsEmpty) return new DepartureResult.Gone([]);
         var denied = FormationChecks.Denied(observed, request.Staying);
         if (denied.Length > 0) return new DepartureResult.Refused(denied);
         var situation = DepartureSituation.Of(observed, request);

@@ -59,7 +59,32 @@ internal sealed record DepartureSituation(ObservedCluster Observed, DepartureReq
 
     /// <summary>Whether a shard's slots are owned, or owned too, by a member that stays.</summary>
     public bool HasStayingOwner(int shard) =>
-        Staying.Any(view => view.Member.Shard == shard && !view.Self.Slots.IsEmpty);
+        Staying.Any(view => ShardOf(view) == shard && !view.Self.Slots.IsEmpty);
+
+    /// <summary>
+    /// The shard whose slots a member owns, if it owns any. One that is to change its shard is of the old one until
+    /// another member of that one owns its slots.
+    /// </summary>
+    public int ShardOf(NodeView.Live view) => Request.Changing.TryGetValue(view.Member.Name, out int old)
+        && !Observed.Live.Any(other => other.Member.Shard == old && !other.Self.Slots.IsEmpty)
+            ? old : view.Member.Shard;
+
+    /// <summary>The owner of a shard's slots, whether it stays or leaves; null while there is none.</summary>
+    public NodeView.Live? OwnerOf(int shard) =>
+        Observed.Live.FirstOrDefault(view => !view.Self.Slots.IsEmpty && ShardOf(view) == shard);
+
+    /// <summary>Members that are to be of another shard and are part of the cluster, by name.</summary>
+    public IEnumerable<NodeView.Live> Changing =>
+        Staying.Where(view => Request.Changing.ContainsKey(view.Member.Name) && view.Records.Length > 1)
+            .OrderBy(view => view.Member.Name, StringComparer.Ordinal);
+
+    /// <summary>Whether a member that is to change its shard owns the slots of the one that it leaves.</summary>
+    public bool OwnsItsOld(NodeView.Live view) =>
+        !view.Self.Slots.IsEmpty && ShardOf(view) != view.Member.Shard;
+
+    /// <summary>Whether a member is to follow the owner of another shard and doesn't yet.</summary>
+    public bool IsToFollow(NodeView.Live view) => Request.Changing.ContainsKey(view.Member.Name)
+        && view.Self.Slots.IsEmpty && OwnerOf(view.Member.Shard) is { } owner && view.Self.Master != owner.Self.Id;
 
     /// <summary>The members that replicate a node and stay.</summary>
     public IEnumerable<NodeView.Live> StayingReplicasOf(NodeView.Live view) =>

@@ -9,16 +9,17 @@ internal static class DepartureStepBuilder
 {
     public static ImmutableArray<DepartureStep> Build(DepartureSituation situation, IReadOnlySet<string> cleared) =>
     [
-        .. ForgetGone(situation), .. HandOvers(situation), .. MoveSlots(situation), .. Follows(situation),
+        .. ForgetGone(situation), .. Changes(situation), .. HandOvers(situation), .. MoveSlots(situation), .. Follows(situation),
         .. Forgets(situation), .. Resets(situation, cleared),
     ];
 
     /// <summary>What the first of the steps can't do yet, or null.</summary>
     public static string? Waiting(DepartureSituation situation, ImmutableArray<DepartureStep> steps)
     {
-        if (steps[0].Phase == DeparturePhase.HandOver)
+        if (steps[0].Phase is DeparturePhase.ChangeShard or DeparturePhase.HandOver)
         {
-            var stuck = steps.OfType<DepartureStep.HandOver>().FirstOrDefault(step => step.Candidates.IsEmpty);
+            var stuck = steps.TakeWhile(step => step.Phase == steps[0].Phase).OfType<DepartureStep.HandOver>()
+                .FirstOrDefault(step => step.Candidates.IsEmpty);
             return stuck is null ? null : $"no staying replica of {stuck.From.Name} follows it at the moment";
         }
         // A node is forgotten or reset only while those that stay carry the whole cluster.
@@ -45,11 +46,56 @@ internal static class DepartureStepBuilder
 
     private static IEnumerable<DepartureStep> HandOvers(DepartureSituation situation) =>
         situation.Leaving.Where(situation.HandsOver).OrderBy(view => view.Member.Name, StringComparer.Ordinal)
-            .Select(view => new DepartureStep.HandOver(view.Member,
-            [
-                .. situation.StayingReplicasOf(view).Where(replica => replica.IsMasterLinkUp)
-                    .Select(replica => replica.Member).OrderBy(member => member.Name, StringComparer.Ordinal),
-            ]));
+            .Select(view => new DepartureStep.HandOver(view.Member, Candidates(situation, view)));
+
+    /// <summary>Replicas that follow; before there is one, who is about to follow.</summary>
+    private static ImmutableArray<Member> Candidates(DepartureSituation situation, NodeView.Live view)
+    {
+        ImmutableArray<Member> follow =
+        [
+            .. situation.StayingReplicasOf(view).Where(replica => replica.IsMasterLinkUp)
+                .Select(replica => replica.Member).OrderBy(member => member.Name, StringComparer.Ordinal),
+        ];
+        return !follow.IsEmpty ? follow :
+        [
+            .. situation.Changing.Where(other => other.Member.Shard == view.Member.Shard
+                    && (situation.IsToFollow(other) || situation.OwnsItsOld(other)))
+                .Select(other => other.Member).Take(1),
+        ];
+    }
+
+    /// <summary>
+    /// A replica's copy isn't needed where others stay; it follows the other shard's master and copies that one. Its
+    /// own shard's slots it hands over first.
+    /// </summary>
+    private static IEnumerable<DepartureStep> Changes(DepartureSituation situation)
+    {
+        foreach (var view in situation.Changing)
+        {
+            int old = situation.Request.Changing[view.Member.Name];
+            string reason = $"{view.Member.Name} changes from shard {old} to {view.Member.Shard}";
+            if (situation.OwnsItsOld(view))
+            {
+                yield return new DepartureStep.HandOver(view.Member with { Shard = old },
+                [
+                    .. situation.StayingReplicasOf(view)
+                        .Where(replica => replica.IsMasterLinkUp && replica.Member.Shard == old)
+                        .Select(replica => replica.Member).OrderBy(member => member.Name, StringComparer.Ordinal),
+                ])
+                {
+                    Phase = DeparturePhase.ChangeShard, Reason = reason,
+                };
+            }
+            else if (situation.IsToFollow(view))
+            {
+                var owner = situation.OwnerOf(view.Member.Shard)!;
+                yield return new DepartureStep.Follow(view.Member, owner.Member, view.Member)
+                {
+                    Phase = DeparturePhase.ChangeShard, Reason = reason,
+                };
+            }
+        }
+    }
 
     private static IEnumerable<DepartureStep> MoveSlots(DepartureSituation situation)
     {
