@@ -117,6 +117,7 @@ internal static class ProviderSchema
     private static JsonObject Drain()
     {
         var properties = DrainInputs();
+        properties["members"] = List(Reference("ClusterMember"), "The members, with the shards that they have.");
         properties["safeMembers"] = List(Text(null), "Names of the members that may be left: no other is needed.");
         properties["unreached"] = List(Text(null), "Members that left and couldn't be emptied.");
         return new JsonObject
@@ -135,6 +136,7 @@ internal static class ProviderSchema
         var inputs = Inputs();
         foreach (string name in (string[])["nodeTimeoutMs", "workloads", "preflight"]) inputs.Remove(name);
         inputs["members"] = List(Reference("ClusterMember"), "The members that stay or come: at least 3 shards.");
+        inputs["keepsShards"] = Flag("Whether members that stand keep their shards, and only new ones get a place.");
         return inputs;
     }
 

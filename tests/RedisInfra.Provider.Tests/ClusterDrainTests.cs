@@ -35,10 +35,53 @@ public sealed class ClusterDrainTests : IDisposable
             await CheckAsync([], Inputs(2, 1).Remove("clusterName").SetItem("nodeTimeoutMs", new PropertyValue(1000))
                 .SetItem("password", new PropertyValue("short"))));
 
-    /// <summary>One StatefulSet for all: with two replicas instead of one, pod 2 is of another shard.</summary>
+    /// <summary>With two replicas instead of one, pod 2 is declared in another shard.</summary>
     [Fact]
     public async Task Check_MembersWouldChangeTheirShards_Refused() =>
         Assert.Equal(["members RI3310"], await CheckAsync(Single(3, 2), Single(3, 3)));
+
+    /// <summary>One StatefulSet for all: who stands keeps the shard, new pods fill the places.</summary>
+    [Theory]
+    [InlineData(2, 3, 3, "001122012")]
+    [InlineData(2, 4, 2, "00112233")]
+    [InlineData(3, 3, 2, "002112")]
+    public async Task Check_MembersKeepTheirShards_OnlyThoseWithoutAPlaceGetOne(
+        int before, int shards, int members, string expected)
+    {
+        var response = await _provider.Check(new CheckRequest(
+            s_urn, Keeping(3, before), Keeping(shards, members), []), CancellationToken.None);
+
+        Assert.Empty(response.Failures ?? []);
+        Assert.Equal(expected, Shards(response.Inputs!));
+        // Again, from what was noted then.
+        var again = await _provider.Check(new CheckRequest(
+            s_urn, response.Inputs!.ToImmutableDictionary(), Keeping(shards, members), []), CancellationToken.None);
+        Assert.Equal(expected, Shards(again.Inputs!));
+    }
+
+    [Fact]
+    public async Task Check_AFirstDeployment_IsAsDeclared()
+    {
+        var response = await _provider.Check(
+            new CheckRequest(s_urn, [], Keeping(3, 2), []), CancellationToken.None);
+
+        Assert.Equal("001122", Shards(response.Inputs!));
+    }
+
+    [Fact]
+    public async Task Update_AReplicaCarriesAnotherShardOn_PreviewNamesWhoLeavesAndWhoChanges()
+    {
+        var checkedInputs = (await _provider.Check(new CheckRequest(
+            s_urn, Keeping(3, 3), Keeping(3, 2), []), CancellationToken.None)).Inputs!.ToImmutableDictionary();
+
+        var outputs = (await UpdateAsync(Keeping(3, 3), checkedInputs, preview: true)).Outputs!;
+
+        Assert.Contains("cache-6, cache-7, cache-8 leave, cache-2 goes from shard 0 to 2, cache-5 goes from shard 1 to "
+            + "2; unknown until deployed", Assert.Single(_engine.Lines).Message);
+        Assert.True(outputs["safeMembers"].TryGetArray(out var names));
+        Assert.Equal(6, names.Length);
+        Assert.Equal("002112", Shards(outputs));
+    }
 
     [Fact]
     public async Task Check_AllMembersWouldBeOthers_Refused() =>
@@ -81,6 +124,20 @@ public sealed class ClusterDrainTests : IDisposable
     private static ImmutableDictionary<string, PropertyValue> Single(int shards, int members) =>
         Inputs(3, 1).SetItem("members", Bags.List([.. Enumerable.Range(0, shards * members).Select(pod =>
             Bags.Member($"cache-{pod}", pod / members, pod % members, $"cache-{pod}.cache-nodes.prod.svc", 6379))]));
+
+    private static ImmutableDictionary<string, PropertyValue> Keeping(int shards, int members) =>
+        Single(shards, members).SetItem("keepsShards", new PropertyValue(true));
+
+    private static string Shards(IDictionary<string, PropertyValue> bag)
+    {
+        Assert.True(bag["members"].TryGetArray(out var items));
+        return string.Concat(items.Select(item =>
+        {
+            Assert.True(item.TryGetMap(out var map));
+            Assert.True(map!["shard"].TryGetNumber(out double shard));
+            return (int)shard;
+        }));
+    }
 
     private async Task<List<string>> CheckAsync(
         ImmutableDictionary<string, PropertyValue> old, ImmutableDictionary<string, PropertyValue> inputs)

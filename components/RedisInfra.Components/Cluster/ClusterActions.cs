@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Pulumi;
 using RedisInfra.Components.Common;
 
@@ -13,12 +14,14 @@ internal static class ClusterActions
             ClusterName = scope.Spec.Name, Password = auth.Password, Kubernetes = Access(scope),
         };
         foreach (var member in Members(scope)) args.Members.Add(member);
+        // The numbers of its pods don't tell their shards once that of the replicas has changed.
+        if (scope.Spec.Workload == RedisWorkload.Single) args.KeepsShards = true;
         return new ClusterDrain(scope.ChildName("drain"), args, scope.Child());
     }
 
     public static ClusterTopology Topology(
-        ClusterScope scope, ClusterAuth auth, ClusterPodInputs pod, ClusterTopologyPreflightArgs preflight,
-        params Resource[] dependsOn)
+        ClusterScope scope, ClusterAuth auth, ClusterPodInputs pod, ClusterDrain drain,
+        ClusterTopologyPreflightArgs preflight, params Resource[] dependsOn)
     {
         var digest = ClusterPod.Digest(scope, pod);
         var access = Access(scope);
@@ -36,7 +39,8 @@ internal static class ClusterActions
             Kubernetes = access,
             Preflight = preflight,
         };
-        foreach (var member in Members(scope)) args.Members.Add(member);
+        if (scope.Spec.Workload == RedisWorkload.Single) args.Members = Placed(scope, drain);
+        else foreach (var member in Members(scope)) args.Members.Add(member);
         foreach (var workload in scope.Layout.Workloads)
             args.Workloads.Add(digest.Apply(value => $"{workload.Name}@{value}"));
         return new ClusterTopology(scope.ChildName("topology"), args, scope.Child(dependsOn));
@@ -48,6 +52,14 @@ internal static class ClusterActions
         Context = scope.Args.Access.Context,
         Kubeconfig = scope.Args.Access.Kubeconfig,
     };
+
+    /// <summary>The members with the shards that they have. A program's unit tests have no drain that tells.</summary>
+    private static Output<ImmutableArray<ClusterMemberArgs>> Placed(ClusterScope scope, ClusterDrain drain) =>
+        drain.Members.Apply(members => members.IsDefault ? [.. Members(scope)]
+            : members.Select(member => new ClusterMemberArgs
+            {
+                Name = member.Name, Shard = member.Shard, Index = member.Index, Host = member.Host, Port = member.Port,
+            }).ToImmutableArray());
 
     private static IEnumerable<ClusterMemberArgs> Members(ClusterScope scope) =>
         scope.Layout.Members.Select(member => new ClusterMemberArgs

@@ -26,6 +26,10 @@ public sealed class ClusterDrain : CustomResource
     [Output("safeMembers")]
     public Output<ImmutableArray<string>> SafeMembers { get; private set; } = null!;
 
+    /// <summary>The declared members with the shards that they have or get.</summary>
+    [Output("members")]
+    public Output<ImmutableArray<ClusterDrainMember>> Members { get; private set; } = null!;
+
     /// <summary>Members that left without being reached, so that their disks may hold what they held.</summary>
     [Output("unreached")]
     public Output<ImmutableArray<string>> Unreached { get; private set; } = null!;

@@ -13,6 +13,15 @@ public sealed class ClusterDrainArgs : ResourceArgs
     [Input("members", required: true)]
     public InputList<ClusterMemberArgs> Members { get; set; } = new();
 
+    /// <summary>
+    /// Whether members that stand keep the shards that they have, and only new ones, or those for whom there is no
+    /// place any more, are given one: for names that don't tell the shard, such as those of one StatefulSet's pods.
+    /// Take the members of a <see cref="ClusterTopology"/> from <see cref="ClusterDrain.Members"/> then.
+    /// </summary>
+    /// <value>False unless set.</value>
+    [Input("keepsShards")]
+    public Input<bool>? KeepsShards { get; set; }
+
     /// <summary>The password.</summary>
     /// <value>A secret; none unless set.</value>
     [Input("password")]

@@ -45,7 +45,7 @@ public sealed class RedisCluster : ComponentResource
         foreach (var workload in scope.Layout.Workloads) ClusterWorkloads.Budget(scope, workload);
         var service = ClusterServices.Client(scope, workloads);
         var topology = ClusterActions.Topology(
-            scope, auth, pod, ClusterPreflight.Of(scope, options), [headless, service, .. workloads]);
+            scope, auth, pod, drain, ClusterPreflight.Of(scope, options), [headless, service, .. workloads]);
 
         // From the topology's URN: who uses these outputs comes after the formed cluster, and previews still show them.
         var namespaceName = Output.Tuple(topology.Urn, scope.Namespace).Apply(pair => pair.Item2);

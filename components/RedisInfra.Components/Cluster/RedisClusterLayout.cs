@@ -41,8 +41,9 @@ internal sealed record RedisClusterLayout(
             select new ClusterMember(PodName(spec, shard, index), shard, index)]);
 
     /// <summary>
-    /// In a single StatefulSet the members of a shard stand next to one another: only so does another shard leave the
-    /// earlier pods in their shards, and does scaling in, which takes the last pods, take whole shards.
+    /// In a single StatefulSet the members of a shard stand next to one another in a first deployment: so another shard
+    /// leaves the earlier pods in their shards. Later the drain tells which shard a pod is of
+    /// (<see cref="ClusterDrainArgs.KeepsShards"/>).
     /// </summary>
     private static string PodName(RedisClusterSpec spec, int shard, int index) => spec.Workload == RedisWorkload.Single
         ? $"{spec.Name}-{shard * spec.MembersPerShard + index}"

@@ -12,6 +12,20 @@ public static class DrainWords
     public static string Summary(IEnumerable<DepartureStep> steps) => string.Join(", ", steps.GroupBy(Kind)
         .Select(group => $"{group.Count()} {(group.Count() == 1 ? group.Key.One : group.Key.Many)}"));
 
+    /// <summary>Who leaves, and who changes the shard.</summary>
+    public static string Who(DepartureRequest request)
+    {
+        string names = string.Join(", ", request.Leaving.Select(member => member.Name));
+        string leave = names.Length == 0 ? "" : $"{names} leave";
+        string change = Changes(request);
+        return leave.Length > 0 && change.Length > 0 ? $"{leave}, {change}" : leave + change;
+    }
+
+    /// <summary>Who changes the shard: "a-2 goes from shard 0 to 2"; empty when nobody does.</summary>
+    public static string Changes(DepartureRequest request) => string.Join(", ", request.Staying.Members
+        .Where(member => request.Changing.ContainsKey(member.Name))
+        .Select(member => $"{member.Name} goes from shard {request.Changing[member.Name]} to {member.Shard}"));
+
     /// <summary>One step, as a clause.</summary>
     public static string Step(DepartureStep step) => step switch
     {
@@ -32,27 +46,31 @@ public static class DrainWords
     public static ImmutableArray<string> Lines(DrainPlan plan, DepartureRequest request)
     {
         string leaving = string.Join(", ", request.Leaving.Select(member => member.Name));
+        string who = Who(request);
         if (!plan.Refusals.IsEmpty)
         {
             return
             [
-                $"refused, nothing is touched: {leaving} can't leave", .. plan.Refusals.Select(found => $"  {found}"),
+                $"refused, nothing is touched: {(request.Changing.IsEmpty ? $"{leaving} can't leave" : who)}",
+                .. plan.Refusals.Select(found => $"  {found}"),
             ];
         }
         switch (plan.Departure)
         {
+            case DepartureResult.Gone when request.Leaving.IsEmpty:
+                return ["all are in their shards already"];
             case DepartureResult.Gone gone:
                 return [gone.Unreached.IsEmpty ? $"{leaving} have left already"
                     : $"{leaving} have left; {string.Join(", ", gone.Unreached.Select(member => member.Name))} "
                         + "can't be reached, so what is on their disks stays"];
             case DepartureResult.NotReady wait:
-                return [$"{leaving} leave; unknown until deployed: {wait.Reason}"];
+                return [$"{who}; unknown until deployed: {wait.Reason}"];
             case DepartureResult.Steps steps:
                 var first = steps.Items
                     .Where(step => step is DepartureStep.HandOver or DepartureStep.Follow).Select(Step);
                 return
                 [
-                    $"{leaving} leave: {Summary(steps.Items)}", .. first.Select(line => $"  {line}"),
+                    $"{who}: {Summary(steps.Items)}", .. first.Select(line => $"  {line}"),
                     .. plan.Moves is RebalanceResult.Balanced ? (ImmutableArray<string>)["no slot moves"]
                         : PlanText.Lines(plan.Moves),
                 ];

@@ -9,8 +9,8 @@ internal static class DepartureStepBuilder
 {
     public static ImmutableArray<DepartureStep> Build(DepartureSituation situation, IReadOnlySet<string> cleared) =>
     [
-        .. ForgetGone(situation), .. Changes(situation), .. HandOvers(situation), .. MoveSlots(situation), .. Follows(situation),
-        .. Forgets(situation), .. Resets(situation, cleared),
+        .. ForgetGone(situation), .. Changes(situation), .. HandOvers(situation), .. MoveSlots(situation),
+        .. Follows(situation), .. Forgets(situation), .. Resets(situation, cleared),
     ];
 
     /// <summary>What the first of the steps can't do yet, or null.</summary>

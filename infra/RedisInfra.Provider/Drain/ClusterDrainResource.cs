@@ -31,8 +31,10 @@ internal sealed class ClusterDrainResource(ProviderEnvironment environment, Engi
     {
         var failures = new List<CheckFailure>();
         TopologyInputs.ReadDrain(inputs, failures);
-        failures.AddRange(DrainChecks.Of(old, inputs));
-        return new CheckResponse { Inputs = inputs, Failures = failures };
+        var placed = failures.Count > 0 || ClusterTopologyResource.IsAnother(old, inputs) ? inputs
+            : MemberPlaces.Keep(old, inputs);
+        failures.AddRange(DrainChecks.Of(old, placed));
+        return new CheckResponse { Inputs = placed, Failures = failures };
     }
 
     public async Task<(string Id, Dictionary<string, PropertyValue> Outputs)> CreateAsync(
@@ -74,11 +76,8 @@ internal sealed class ClusterDrainResource(ProviderEnvironment environment, Engi
     /// <summary>Null when nobody leaves.</summary>
     private static DepartureRequest? RequestOf(TopologyInputs before, TopologyInputs inputs)
     {
-        var desired = inputs.Desired.Members.Select(member => member.Name).ToHashSet(StringComparer.Ordinal);
-        var leaving = before.Desired.Members.Select(member => member.Name).Where(name => !desired.Contains(name))
-            .ToHashSet(StringComparer.Ordinal);
-        return leaving.Count == 0 ? null
-            : DepartureRequest.Of(before.Desired.Name, before.Desired.Members, leaving);
+        var changes = MemberChanges.Of(before.Desired.Members, inputs.Desired.Members);
+        return changes.Any ? changes.Request(before.Desired.Name, before.Desired.Members) : null;
     }
 
     private async Task<DrainOutcome> DrainAsync(
@@ -128,8 +127,7 @@ internal sealed class ClusterDrainResource(ProviderEnvironment environment, Engi
         }
         catch (Exception exception) when (!ct.IsCancellationRequested && TopologySession.IsUnreachable(exception))
         {
-            string names = string.Join(", ", request.Leaving.Select(member => member.Name));
-            await log.InfoAsync(urn, $"{names} leave; unknown until deployed: {exception.Message}");
+            await log.InfoAsync(urn, $"{DrainWords.Who(request)}; unknown until deployed: {exception.Message}");
         }
     }
 
@@ -196,12 +194,15 @@ internal sealed class ClusterDrainResource(ProviderEnvironment environment, Engi
 
     private static string Summary(DrainOutcome outcome, DepartureRequest request)
     {
-        string names = string.Join(", ", request.Leaving.Select(member => member.Name));
         long keys = outcome.Moves.Sum(move => move.Keys);
         int slots = outcome.Moves.Sum(move => move.Slots.Count);
         string moved = slots == 0 ? "no slot moved"
             : $"{Amounts.Count(slots, "slot")} with {Amounts.Count(keys, "key")} moved";
-        return $"{names} left in {Amounts.Time(outcome.Elapsed)}: {moved}, all others forgot them, they are empty";
+        string time = $"in {Amounts.Time(outcome.Elapsed)}: {moved}";
+        if (request.Leaving.IsEmpty) return $"{DrainWords.Who(request)} {time}";
+        string names = string.Join(", ", request.Leaving.Select(member => member.Name));
+        string changed = DrainWords.Changes(request) is { Length: > 0 } changes ? $"; {changes}" : "";
+        return $"{names} left {time}, all others forgot them, they are empty{changed}";
     }
 
     private static Diagnostic Unreached(DepartureRequest request, ImmutableArray<Member> unreached) => new(

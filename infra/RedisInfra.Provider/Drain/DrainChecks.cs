@@ -3,6 +3,7 @@ using Pulumi.Experimental;
 using Pulumi.Experimental.Provider;
 using RedisInfra.Model.Topology;
 using RedisInfra.Provider.Topology;
+using RedisInfra.Provider.Values;
 
 namespace RedisInfra.Provider.Drain;
 
@@ -17,22 +18,22 @@ internal static class DrainChecks
     {
         if (ClusterTopologyResource.IsAnother(old, inputs)) yield break;
         if (MemberInputs.Find(old) is not { } stood || MemberInputs.Find(inputs) is not { } desired) yield break;
-        var before = stood.ToDictionary(member => member.Name, StringComparer.Ordinal);
-        var moved = desired.Where(member => before.TryGetValue(member.Name, out var was)
-            && was.Shard != member.Shard).ToList();
-        if (moved.Count > 0)
+        var changes = MemberChanges.Of(stood, desired);
+        var wanted = desired.ToDictionary(member => member.Name, StringComparer.Ordinal);
+        var moved = stood.Where(member => wanted.TryGetValue(member.Name, out var to)
+            && to.Shard != member.Shard).ToList();
+        if (moved.Count > 0 && !KeepsShards(inputs))
         {
             var named = moved.Take(MaxNamed).Select(member =>
-                $"{member.Name} from shard {before[member.Name].Shard} to {member.Shard}");
+                $"{member.Name} from shard {member.Shard} to {wanted[member.Name].Shard}");
             string more = moved.Count > MaxNamed ? $" and {moved.Count - MaxNamed} more" : "";
             yield return new CheckFailure("members", $"RI3310 members would change their shards: "
-                + $"{string.Join(", ", named)}{more}. In one StatefulSet for all shards the number of replicas decides "
-                + "which pod belongs to which shard, so it can't change while data is there. Change the number of "
-                + "shards instead, or use a StatefulSet a shard");
+                + $"{string.Join(", ", named)}{more}. Which shard a member is of is for the declaration to keep while "
+                + "data is there. Leave them there, or set keepsShards, which gives only new members a place");
             yield break;
         }
-        int staying = desired.Where(member => before.ContainsKey(member.Name))
-            .Select(member => member.Shard).Distinct().Count();
+        int staying = desired.Where(member => stood.Any(was => was.Name == member.Name)
+            && !changes.Leaving.Contains(member.Name)).Select(member => member.Shard).Distinct().Count();
         if (staying < DesiredCluster.MinShards)
         {
             yield return new CheckFailure("members", $"RI3312 only {staying} of the shards that stand would keep a "
@@ -40,4 +41,7 @@ internal static class DrainChecks
                 + "or bring others, but don't replace all of them at once");
         }
     }
+
+    private static bool KeepsShards(ImmutableDictionary<string, PropertyValue> inputs) =>
+        inputs.Find("keepsShards") is { } value && value.TryGetBool(out bool keeps) && keeps;
 }

@@ -27,7 +27,7 @@ internal sealed record TopologyInputs(DesiredCluster Desired, ClusterAccess Acce
     /// <summary>The same of a ClusterDrain, which has fewer.</summary>
     public static TopologyInputs? ReadDrain(
         ImmutableDictionary<string, PropertyValue> bag, List<CheckFailure> failures) =>
-        Read(bag, failures, "clusterName", "members", "password", "username", "tls", "kubernetes");
+        Read(bag, failures, "clusterName", "members", "keepsShards", "password", "username", "tls", "kubernetes");
 
     private static TopologyInputs? Read(
         ImmutableDictionary<string, PropertyValue> bag, List<CheckFailure> failures, params string[] properties)
@@ -42,6 +42,7 @@ internal sealed record TopologyInputs(DesiredCluster Desired, ClusterAccess Acce
         int? timeout = reader.Number("nodeTimeoutMs", 1000, 600_000);
         var kubernetes = ReadKubernetes(reader);
         reader.Texts("workloads");
+        reader.Flag("keepsShards");
         Preflight.PreflightInputs.Read(reader);
         bool unknown = bag.Any(entry => entry.Key is not ("workloads" or "preflight")
             && PropertyValues.HasUnknown(entry.Value));

@@ -8,6 +8,7 @@ using RedisInfra.Model.Observation;
 using RedisInfra.Model.Rebalancing;
 using RedisInfra.Model.Rebalancing.Reports;
 using RedisInfra.Model.Topology;
+using RedisInfra.Provider.Drain;
 
 namespace RedisInfra.Provider.Topology;
 
@@ -37,6 +38,12 @@ internal sealed class TopologyPreview(ProviderEnvironment environment, EngineLog
         {
             await using var session = await TopologySession.OpenAsync(environment, inputs,
                 TopologySession.PreviewTimeout, either.Token);
+            if (MemberChanges.Of(before, inputs.Desired.Members).Moves(inputs.Desired.Members) is { Length: > 0 } moves)
+            {
+                // Who owns what depends on who takes over; the drain's plan says what happens first.
+                await log.InfoAsync(urn, $"{moves} in other shards; what joins then is unknown until deployed");
+                return;
+            }
             var names = inputs.Desired.Members.Select(member => member.Name).ToHashSet(StringComparer.Ordinal);
             var leaving = before.Where(member => !names.Contains(member.Name)).ToImmutableArray();
             var observed = await session.Connections.ObserveAsync(inputs.Desired.Members.Concat(leaving), either.Token);

@@ -58,8 +58,12 @@ public sealed partial class ScaleTests(LabCluster lab)
         Assert.Empty(await workload.FindLostAsync());
     }
 
+    /// <summary>
+    /// One StatefulSet numbers its pods through. When the replicas go again, the last pods are all of the fourth shard:
+    /// replicas of the first two carry it on.
+    /// </summary>
     [LabFact]
-    public async Task Up_OneStatefulSetForAll_ShardsOutAndInAndReplicasRefused()
+    public async Task Up_OneStatefulSetForAll_ShardsAndReplicasOutAndIn_LosesNothing()
     {
         const string Single = "workload: single";
         await using var project = await CliProject.CreateAsync(lab);
@@ -69,20 +73,27 @@ public sealed partial class ScaleTests(LabCluster lab)
         await using var workload = await Workload.StartAsync(cluster, Keys);
         await workload.HasAllKeysAsync(Healing);
 
-        await ScaleAsync(project, shards: 4, Single);
+        project.Write(Single, replicas: 2);
+        (await project.RunAsync("up", "--yes")).Succeeded().Says("orders-6, orders-7, orders-8 join; balanced");
+        await IsEvenAsync(cluster, shards: 3, members: 9);
+        await ScaleAsync(project, shards: 4, Single, replicas: 2);
+        await IsEvenAsync(cluster, shards: 4, members: 12);
+        project.Write(Single, shards: "4", replicas: 1);
+        (await project.RunAsync("up", "--yes")).Succeeded().Says(
+            "orders-8, orders-9, orders-10, orders-11 leave, orders-6 goes from shard 0 to 3, orders-7 goes from "
+            + "shard 1 to 3", "no slot moved");
         await IsEvenAsync(cluster, shards: 4, members: 8);
-        project.Write(Single, shards: "4", replicas: 2);
-        (await project.RunAsync("up", "--yes")).Failed("RI3310");
         await ScaleAsync(project, shards: 3, Single);
         await IsEvenAsync(cluster, shards: 3, members: 6);
 
+        (await project.RunAsync("up", "--yes", "--expect-no-changes")).Succeeded();
         Assert.Empty(await workload.FindLostAsync());
     }
 
     /// <summary>What preview says will move is what up then says has moved.</summary>
-    private static async Task ScaleAsync(CliProject project, int shards, string more = "")
+    private static async Task ScaleAsync(CliProject project, int shards, string more = "", int replicas = 1)
     {
-        project.Write(more, shards: $"{shards}");
+        project.Write(more, shards: $"{shards}", replicas: replicas);
         var preview = (await project.RunAsync("preview")).Succeeded();
         var planned = Amount().Match(preview.Output);
         Assert.True(planned.Success, preview.Output);
@@ -105,7 +116,7 @@ public sealed partial class ScaleTests(LabCluster lab)
             .Select(o => $"{o.Key} {o.Value.Uid}").Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>Within the limit there are just these pods, all know each other, and slots are even.</summary>
+    /// <summary>In time there are just these pods, all know each other, and slots and replicas are even.</summary>
     private static async Task IsEvenAsync(LiveCluster cluster, int shards, int members)
     {
         var seen = "";
@@ -138,7 +149,11 @@ public sealed partial class ScaleTests(LabCluster lab)
     {
         var lines = nodes.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var counts = lines.Select(Slots).Where(count => count > 0).ToList();
+        // The fourth word is a replica's master.
+        var followers = lines.Select(line => line.Split(' ')[3]).Where(id => id != "-").CountBy(id => id).ToList();
+        var replicas = members / shards - 1;
         return lines.Length == members && counts.Count == shards && counts.Sum() == 16384
+            && followers.Count == (replicas > 0 ? shards : 0) && followers.All(pair => pair.Value == replicas)
             && counts.Max() - counts.Min() <= 1 && !nodes.Contains("fail", StringComparison.Ordinal);
     }
 

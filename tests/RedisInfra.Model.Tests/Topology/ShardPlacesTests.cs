@@ -46,7 +46,7 @@ public sealed class ShardPlacesTests
         Assert.Equal(2, back.Zip(shards).Count(pair => pair.First.Shard != pair.Second.Shard));
     }
 
-    /// <summary>Whatever came before: sizes are as declared, nobody changes without need, and again is the same.</summary>
+    /// <summary>Whatever came before: sizes are as declared, none changes without need, again is the same.</summary>
     [Fact]
     public void Keep_AnyHistory_KeepsItsPromises()
     {
