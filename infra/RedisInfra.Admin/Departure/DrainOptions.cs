@@ -12,6 +12,10 @@ public sealed record DrainOptions
     /// <summary>Without any progress, moving slots aside: a step that was done. 2 min.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>The same while a member that changes its shard copies that one, which takes as long as it has data.
+    /// 30 min.</summary>
+    public TimeSpan CopyTimeout { get; init; } = TimeSpan.FromMinutes(30);
+
     /// <summary>For one hand-over of a shard, before the plan is made anew. 15 s.</summary>
     public TimeSpan HandOverTimeout { get; init; } = TimeSpan.FromSeconds(15);
 

@@ -83,6 +83,25 @@ public sealed class ScaleTests : IAsyncLifetime
         await AssertEvenAsync(3, members: 6);
     }
 
+    /// <summary>
+    /// Numbered members, as one StatefulSet has them: the last ones go, whichever shard they are of. Replicas carry a
+    /// shard on, and members of one that goes come back in others.
+    /// </summary>
+    [Fact]
+    public async Task NumberedMembers_AnyOrderOfShardsAndReplicas_EveryShardIsWholeAndNoKeyIsLost()
+    {
+        var state = await UpNumberedAsync(null, 3, 2);
+        await FillAsync();
+        foreach (var (shards, members) in new[] { (3, 3), (4, 3), (4, 2), (4, 3), (3, 3), (3, 2) })
+        {
+            state = await UpNumberedAsync(state, shards, members);
+            await AssertEvenAsync(shards, shards * members);
+            await AssertReplicasAsync(shards, members);
+        }
+        Assert.Contains(_engine.Kept, line => line.Contains("cache-6 goes from shard 0 to 3, cache-7 goes from shard "
+            + "1 to 3", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task In_TheEngineDiesInTheMiddle_TheNextUpFinishes()
     {
@@ -145,6 +164,34 @@ public sealed class ScaleTests : IAsyncLifetime
         await StepAsync(Topology, old, inputs, preview: false);
     }
 
+    /// <summary>What is noted of the drain, whose members are the topology's.</summary>
+    private async Task<ImmutableDictionary<string, PropertyValue>> UpNumberedAsync(
+        ImmutableDictionary<string, PropertyValue>? state, int shards, int members)
+    {
+        var inputs = Inputs(4, 2).SetItem("keepsShards", new PropertyValue(true)).SetItem("members", new PropertyValue(
+            [.. _servers.Members.Take(shards * members).Select((member, pod) => Described(
+                $"cache-{pod}", pod / members, pod % members, member.Host, member.Port))]));
+        var urn = new Urn($"urn:pulumi:dev::redis::redisinfra:index:{Drain}");
+        var check = await _provider.Check(new CheckRequest(
+            urn, state ?? ImmutableDictionary<string, PropertyValue>.Empty, inputs, []), _deadline.Token);
+        var placed = check.Inputs!.ToImmutableDictionary();
+        await StepAsync(Drain, state, placed, preview: false);
+        await StepAsync(Topology, state?.Remove("keepsShards"), placed.Remove("keepsShards"), preview: false);
+        return placed;
+    }
+
+    private async Task AssertReplicasAsync(int shards, int members)
+    {
+        await using var connections = _servers.Connect();
+        var observed = await connections.ObserveAsync(_servers.Desired, _deadline.Token);
+        var part = observed.Live.Where(view => view.Records.Length > 1).ToList();
+        var followers = part.Where(view => view.Self.Master is not null).CountBy(view => view.Self.Master!.Value)
+            .ToList();
+        Assert.Equal(shards, followers.Count);
+        Assert.All(followers, pair => Assert.Equal(members - 1, pair.Value));
+        Assert.Equal(Keys, part.Where(view => view.Self.IsMaster).Sum(view => view.KeyCount));
+    }
+
     private async Task<(string[] Safe, string Text)> PreviewAsync(
         ImmutableDictionary<string, PropertyValue> old, ImmutableDictionary<string, PropertyValue> inputs)
     {
@@ -181,15 +228,18 @@ public sealed class ScaleTests : IAsyncLifetime
         {
             ["clusterName"] = new("cache"),
             ["members"] = new([.. _servers.Members.Where(member => member.Shard < shards && member.Index <= replicas)
-                .Select(member => new PropertyValue(new Dictionary<string, PropertyValue>
-                {
-                    ["name"] = new(member.Name),
-                    ["shard"] = new(member.Shard),
-                    ["index"] = new(member.Index),
-                    ["host"] = new(member.Host),
-                    ["port"] = new(member.Port),
-                }.ToImmutableDictionary()))]),
+                .Select(member => Described(member.Name, member.Shard, member.Index, member.Host, member.Port))]),
         }.ToImmutableDictionary();
+
+    private static PropertyValue Described(string name, int shard, int index, string host, int port) =>
+        new(new Dictionary<string, PropertyValue>
+        {
+            ["name"] = new(name),
+            ["shard"] = new(shard),
+            ["index"] = new(index),
+            ["host"] = new(host),
+            ["port"] = new(port),
+        }.ToImmutableDictionary());
 
     private async Task FillAsync()
     {
