@@ -87,13 +87,14 @@ public sealed class ClusterDrainer(INodes nodes, DepartureRequest request, Drain
             }
             if (reason != said) _options.Waiting?.Invoke(reason);
             said = reason;
-            if (_nodes.Time.GetElapsedTime(step) > (IsCopying(observed) ? _options.CopyTimeout : _options.StallTimeout))
+            var patience = IsCopying(observed) ? _options.CopyTimeout : _options.StallTimeout;
+            if (_nodes.Time.GetElapsedTime(step) > patience)
                 throw new DrainStoppedException(request.Staying.Name, reason, [.. _done]);
             await Task.Delay(_options.Poll, _nodes.Time, cancellationToken);
         }
     }
 
-    /// <summary>Whether a member that changes its shard doesn't hold all of that one yet. One that loads is silent.</summary>
+    /// <summary>Whether a member that changes its shard doesn't hold all of it yet. One that loads is silent.</summary>
     private bool IsCopying(ObservedCluster observed) => observed.Views.Any(view =>
         request.Changing.ContainsKey(view.Member.Name)
         && view is NodeView.Silent { Reason: SilentReason.Loading } or NodeView.Live { IsMasterLinkUp: false });
