@@ -22,7 +22,7 @@ internal sealed class WindowCommit(MoveContext context, ClusterMasters masters, 
             var left = await CheckAsync();
             if (left.Count > 0) return left;
             List<RespCommand> owner = [.. window.Slots.Select(slot => SlotCommands.Owner(slot, window.ToId))];
-            await context.ExecuteAsync(window.To, owner);
+            await ClaimAsync(owner);
             context.Tally.Step();
             await context.ExecuteAsync(window.From, owner);
             await MastersAgreement.AskAsync(Others(), async member =>
@@ -37,6 +37,18 @@ internal sealed class WindowCommit(MoveContext context, ClusterMasters masters, 
         {
             context.Commits.Leave();
         }
+    }
+
+    private async Task ClaimAsync(IReadOnlyList<RespCommand> owner)
+    {
+        if (masters.Of(window.To).WaitsInSetSlot)
+        {
+            await context.ExecuteAsync(window.To, owner);
+            return;
+        }
+        var replies = await context.ExecuteAsync(window.To, SlotCommands.Claim(window.Slots, window.ToId));
+        foreach (var error in replies[^1].Items.Where(reply => reply.IsError))
+            throw new RedisErrorException(owner[0].Name, error.Text);
     }
 
     private async Task<List<(int Slot, long Keys)>> CheckAsync()

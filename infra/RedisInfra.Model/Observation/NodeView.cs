@@ -38,6 +38,9 @@ public abstract record NodeView(Member Member)
         /// </summary>
         public ImmutableArray<SlotTask> SlotTasks { get; init; } = [];
 
+        /// <summary>Whether each SETSLOT waits there until replicas have it (from Valkey 8 on).</summary>
+        public bool WaitsInSetSlot => ServerVersion.Of(Version) is { IsValkey: true } server && server.IsAtLeast(8);
+
         /// <summary>What moves slots at this server.</summary>
         public MigrationMethod Method => MigrationMethods.Of(Version);
 

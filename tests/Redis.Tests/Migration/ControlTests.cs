@@ -107,14 +107,7 @@ public sealed class ControlTests
         for (int kill = 0; kill < kills; kill++)
         {
             var request = kill % 2 == 0 ? cluster.Some : cluster.In;
-            var nodes = cluster.Watch();
-            // Looking takes up to 17,000 commands; then some hundreds follow that matter.
-            nodes.Before = batch =>
-            {
-                if (batch.Any(sent => sent.IsSetSlot("IMPORTING"))) Arm(nodes, random.Next(1, 900));
-                return Task.CompletedTask;
-            };
-            await KilledAsync(cluster, request, nodes);
+            await KilledAsync(cluster, request, random.Next(1, 900));
 
             await cluster.MoveAsync(request, new MoveOptions { MaxWindowSlots = 32 });
 
@@ -143,14 +136,19 @@ public sealed class ControlTests
         return keys[keys.Count / 2];
     }
 
-    private static void Arm(WatchedNodes nodes, int commands)
+    /// <summary>A process with connections of its own, which go with it, and with them what was only begun.</summary>
+    private static async Task KilledAsync(MoveCluster cluster, RebalanceRequest request, int commands)
     {
-        nodes.Before = null;
-        nodes.KillAfter(commands);
-    }
-
-    private static async Task KilledAsync(MoveCluster cluster, RebalanceRequest request, WatchedNodes nodes)
-    {
+        await using var connections = cluster.Servers.Connect(cluster.Access);
+        var nodes = new WatchedNodes(connections);
+        // Looking takes up to 17,000 commands; then some hundreds follow that matter.
+        nodes.Before = batch =>
+        {
+            if (!batch.Any(sent => sent.IsSetSlot("IMPORTING"))) return Task.CompletedTask;
+            nodes.Before = null;
+            nodes.KillAfter(commands);
+            return Task.CompletedTask;
+        };
         try
         {
             await cluster.MoveAsync(request, new MoveOptions { MaxWindowSlots = 32 }, nodes);

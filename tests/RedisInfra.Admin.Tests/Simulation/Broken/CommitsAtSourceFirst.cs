@@ -14,7 +14,8 @@ internal sealed class CommitsAtSourceFirst(SimulatedProcess process) : BrokenNod
     public override async Task<RespValue[]> SendAsync(
         Member member, IReadOnlyList<RespCommand> commands, SendOptions options, CancellationToken cancellationToken)
     {
-        var words = commands.Count > 0 ? Words(commands[0]) : null;
+        // A destination takes its slots in a transaction.
+        var words = commands.Count > 0 ? Words(commands[^1].Name == "EXEC" ? commands[^2] : commands[0]) : null;
         if (words is null || !words.Is(1, "SETSLOT") || !words.Is(3, "NODE"))
             return await base.SendAsync(member, commands, options, cancellationToken);
         string owner = words.Text(4);

@@ -68,7 +68,7 @@ internal sealed class FaultInjector(World world, SeededRandom random)
 
     /// <summary>Whether it changes something.</summary>
     private static bool IsMove(RespCommand command) =>
-        command.Name is "MIGRATE" or "CLUSTER MIGRATESLOTS" or "CLUSTER SETSLOT"
+        command.Name is "MIGRATE" or "CLUSTER MIGRATESLOTS" or "CLUSTER SETSLOT" or "EXEC"
         or "CLUSTER FAILOVER" or "CLUSTER FORGET" or "CLUSTER RESET"
         or "CLUSTER REPLICATE" or "CLUSTER MEET" or "CLUSTER ADDSLOTSRANGE" or "CLUSTER SET-CONFIG-EPOCH"
         or "FLUSHALL"

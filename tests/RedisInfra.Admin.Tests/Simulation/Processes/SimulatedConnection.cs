@@ -16,6 +16,7 @@ internal sealed class SimulatedConnection(SimulatedProcess process, SimulatedNod
     private readonly List<CommandBatch> _outstanding = [];
     private readonly Queue<CommandBatch> _atNode = new();
     private readonly CommandWords _words = new();
+    private List<RespCommand>? _queued;
     private int _incarnation;
     private bool _isOpen;
     private bool _isOpening;
@@ -144,13 +145,15 @@ internal sealed class SimulatedConnection(SimulatedProcess process, SimulatedNod
                 Continue(batch, LookAgainUs);
                 return;
             }
-            _words.Read(command);
-            if (_world.Trace.IsOn && process.IsAlive) _world.Trace.Say($"{node} <- {_words}");
-            var answer = command.Name.StartsWith("CLIENT", StringComparison.Ordinal) ? Client()
-                : CommandTable.Execute(node, _words, reply => Continued(batch, reply));
-            if (answer is not { } reply) return;
-            if (_world.Trace.IsOn && reply.IsError) _world.Trace.Say($"{node} -> {reply.Text}");
-            batch.Answers[batch.Done++] = reply;
+            if (Transact(command) is not { } answer)
+            {
+                _words.Read(command);
+                if (_world.Trace.IsOn && process.IsAlive) _world.Trace.Say($"{node} <- {_words}");
+                if (CommandTable.Execute(node, _words, reply => Continued(batch, reply)) is not { } reply) return;
+                answer = reply;
+            }
+            if (_world.Trace.IsOn && answer.IsError) _world.Trace.Say($"{node} -> {answer.Text}");
+            batch.Answers[batch.Done++] = answer;
             bool isMove = command.Name is "CLUSTER SETSLOT" or "CLUSTER GETKEYSINSLOT";
             if (!isMove || batch.Done == batch.Commands.Count) continue;
             if (!_world.Random.Percent(_world.Profile.InterleavePercent)) continue;
@@ -178,6 +181,30 @@ internal sealed class SimulatedConnection(SimulatedProcess process, SimulatedNod
 
     /// <summary>The node has read all that came, and then that nothing comes any more.</summary>
     private bool IsForgotten => _hasLeft && !_isServing && _atNode.Count == 0;
+
+    /// <summary>MULTI, what follows it, and EXEC, which does all of it at once. Null for what isn't in one.</summary>
+    private RespValue? Transact(RespCommand command)
+    {
+        if (command.Name == "MULTI")
+        {
+            _queued = [];
+            return Replies.Ok;
+        }
+        if (_queued is not { } queued) return null;
+        if (command.Name != "EXEC")
+        {
+            queued.Add(command);
+            return Replies.Simple("QUEUED");
+        }
+        _queued = null;
+        return RespValue.Of([.. queued.Select(each =>
+        {
+            _words.Read(each);
+            if (_world.Trace.IsOn && process.IsAlive) _world.Trace.Say($"{node} <- {_words} (EXEC)");
+            return CommandTable.Execute(node, _words, _ => { })
+                ?? throw new InvalidOperationException($"{_words} blocks, which can't be in a transaction");
+        })]);
+    }
 
     private void Continued(CommandBatch batch, RespValue reply)
     {
