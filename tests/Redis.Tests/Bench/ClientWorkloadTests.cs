@@ -34,12 +34,12 @@ public sealed class ClientWorkloadTests : IAsyncLifetime
     public async Task StopAsync_NothingWrong_IsClean()
     {
         await using var load = await StartAsync();
-        await WorkedAsync(load);
+        var lap = await WorkedAsync(load);
 
         var report = await load.StopAsync(_deadline.Token);
 
         Assert.True(report.IsClean, report.ToString());
-        Assert.InRange(report.P50, TimeSpan.FromMicroseconds(1), report.P99);
+        Assert.InRange(lap.P50, TimeSpan.FromMicroseconds(1), lap.P99);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class ClientWorkloadTests : IAsyncLifetime
     {
         await using var load = await StartAsync();
         await WorkedAsync(load);
-        await SendAsync("load:5:list", "DEL", "load:5:list");
+        await SpoilAsync(load, seen => seen.Lost, "load:5:list", "DEL", "load:5:list");
 
         var report = await load.StopAsync(_deadline.Token);
 
@@ -59,7 +59,7 @@ public sealed class ClientWorkloadTests : IAsyncLifetime
     {
         await using var load = await StartAsync();
         await WorkedAsync(load);
-        await SendAsync("load:0:number", "SET", "load:0:number", "1");
+        await SpoilAsync(load, seen => seen.Stale, "load:0:number", "SET", "load:0:number", "1");
 
         var report = await load.StopAsync(_deadline.Token);
 
@@ -71,7 +71,7 @@ public sealed class ClientWorkloadTests : IAsyncLifetime
     {
         await using var load = await StartAsync();
         await WorkedAsync(load);
-        await SendAsync("load:3:expiry", "EXPIRE", "load:3:expiry", "60");
+        await SpoilAsync(load, seen => seen.ExpiriesLost, "load:3:expiry", "EXPIRE", "load:3:expiry", "60");
 
         var report = await load.StopAsync(_deadline.Token);
 
@@ -87,16 +87,30 @@ public sealed class ClientWorkloadTests : IAsyncLifetime
         return load;
     }
 
-    private async Task WorkedAsync(ClientWorkload load)
+    /// <summary>Until it has done something; gives a lap in which it did.</summary>
+    private async Task<WorkloadReport> WorkedAsync(ClientWorkload load)
     {
         const int Enough = 500;
         long done = 0;
+        WorkloadReport? worked = null;
         await UntilAsync(() =>
         {
-            done += load.Lap().Operations;
+            var lap = load.Lap();
+            if (lap.Operations > 0) worked = lap;
+            done += lap.Operations;
             return Task.FromResult(done > Enough);
         });
+        return worked!;
     }
+
+    /// <summary>Again until it is seen: the lane may write over it before it reads.</summary>
+    private Task SpoilAsync(
+        ClientWorkload load, Func<WorkloadReport, long> seen, string key, params string[] command) =>
+        UntilAsync(async () =>
+        {
+            await SendAsync(key, command);
+            return seen(load.Lap()) > 0;
+        });
 
     private async Task UntilAsync(Func<Task<bool>> condition)
     {
