@@ -3,23 +3,28 @@ using System.Net.Sockets;
 
 namespace Redis.Tests.Servers;
 
-/// <summary>Ports that nobody uses, with room for the bus port 10000 above. Never the same twice in a run.</summary>
+/// <summary>
+/// Ports that nobody uses, with room for the bus port 10000 above, which stays below those that the system gives to
+/// outgoing connections (32768 on). Never the same twice in a run.
+/// </summary>
 public static class FreePorts
 {
+    private const int First = 12_000;
+    private const int Count = 10_000;
     private static readonly Lock s_lock = new();
-    private static int s_next = 20000 + Random.Shared.Next(0, 10000);
+    private static int s_next = First + Random.Shared.Next(0, Count);
 
     public static int Next()
     {
         lock (s_lock)
         {
-            for (int tries = 0; tries < 10000; tries++)
+            for (int tries = 0; tries < Count; tries++)
             {
-                s_next = s_next >= 31000 ? 20000 : s_next + 1;
+                s_next = s_next >= First + Count ? First : s_next + 1;
                 if (IsFree(s_next) && IsFree(s_next + 10000)) return s_next;
             }
         }
-        throw new InvalidOperationException("no free port between 20000 and 31000");
+        throw new InvalidOperationException($"no free port between {First} and {First + Count}");
     }
 
     private static bool IsFree(int port)
