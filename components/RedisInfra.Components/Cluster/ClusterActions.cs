@@ -7,7 +7,7 @@ namespace RedisInfra.Components.Cluster;
 /// <summary>The resources that act on Redis itself: one before the pods, one after them.</summary>
 internal static class ClusterActions
 {
-    public static ClusterDrain Drain(ClusterScope scope, ClusterAuth auth)
+    public static ClusterDrain Drain(ClusterScope scope, RedisAuth auth)
     {
         var args = new ClusterDrainArgs
         {
@@ -20,7 +20,7 @@ internal static class ClusterActions
     }
 
     public static ClusterTopology Topology(
-        ClusterScope scope, ClusterAuth auth, ClusterPodInputs pod, ClusterDrain drain,
+        ClusterScope scope, RedisAuth auth, ClusterPodInputs pod, ClusterDrain drain,
         ClusterTopologyPreflightArgs preflight, params Resource[] dependsOn)
     {
         var digest = ClusterPod.Digest(scope, pod);

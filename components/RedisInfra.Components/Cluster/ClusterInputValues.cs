@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Pulumi;
-using Pulumi.Utilities;
 using RedisInfra.Components.Common;
 using RedisInfra.Components.Storage;
 
@@ -32,46 +30,20 @@ internal sealed record ClusterInputValues
         var nfs = args.Storage as RedisStorage.Nfs;
         return new ClusterInputValues
         {
-            Namespace = await KnownAsync(args.Namespace).ConfigureAwait(false),
-            Image = await KnownAsync(args.Image).ConfigureAwait(false),
-            Memory = await KnownAsync(args.Resources.Memory).ConfigureAwait(false),
-            MaxMemoryPercent = await KnownValueAsync(args.MaxMemoryPercent).ConfigureAwait(false),
-            MaxMemoryPolicy = await KnownAsync(args.MaxMemoryPolicy).ConfigureAwait(false),
-            Password = await KnownAsync(args.Password).ConfigureAwait(false),
-            NodeTimeout = await KnownValueAsync(args.NodeTimeout).ConfigureAwait(false),
-            Config = await KnownAsync<ImmutableDictionary<string, string>>(args.Config).ConfigureAwait(false),
-            StorageSize = await KnownAsync(SizeOf(args.Storage)).ConfigureAwait(false),
-            NfsServer = await KnownAsync(nfs?.Server).ConfigureAwait(false),
-            NfsPath = await KnownAsync(nfs?.Path).ConfigureAwait(false),
-            UserId = await KnownValueAsync(args.Pod.UserId).ConfigureAwait(false),
-            NodePort = await KnownValueAsync(args.Service.NodePort).ConfigureAwait(false),
+            Namespace = await Inputs.KnownAsync(args.Namespace).ConfigureAwait(false),
+            Image = await Inputs.KnownAsync(args.Image).ConfigureAwait(false),
+            Memory = await Inputs.KnownAsync(args.Resources.Memory).ConfigureAwait(false),
+            MaxMemoryPercent = await Inputs.KnownValueAsync(args.MaxMemoryPercent).ConfigureAwait(false),
+            MaxMemoryPolicy = await Inputs.KnownAsync(args.MaxMemoryPolicy).ConfigureAwait(false),
+            Password = await Inputs.KnownAsync(args.Password).ConfigureAwait(false),
+            NodeTimeout = await Inputs.KnownValueAsync(args.NodeTimeout).ConfigureAwait(false),
+            Config = await Inputs.KnownAsync<ImmutableDictionary<string, string>>(args.Config).ConfigureAwait(false),
+            StorageSize = await Inputs.KnownAsync(VolumeParts.SizeOf(args.Storage)).ConfigureAwait(false),
+            NfsServer = await Inputs.KnownAsync(nfs?.Server).ConfigureAwait(false),
+            NfsPath = await Inputs.KnownAsync(nfs?.Path).ConfigureAwait(false),
+            UserId = await Inputs.KnownValueAsync(args.Pod.UserId).ConfigureAwait(false),
+            NodePort = await Inputs.KnownValueAsync(args.Service.NodePort).ConfigureAwait(false),
             ServiceType = args.Service.Type,
         };
-    }
-
-    private static Input<Quantity>? SizeOf(RedisStorage storage) => storage switch
-    {
-        RedisStorage.Claims claims => claims.Size,
-        RedisStorage.Nfs nfs => nfs.Size,
-        RedisStorage.Ephemeral ephemeral => ephemeral.SizeLimit,
-        _ => throw new InvalidOperationException($"bug in RedisInfra: storage {storage.GetType().Name} is not handled"),
-    };
-
-    private static async Task<T?> KnownAsync<T>(Input<T>? input) where T : class
-    {
-        if (input is null) return null;
-        var output = input.ToOutput();
-        return await OutputUtilities.GetIsKnownAsync(output).ConfigureAwait(false)
-            ? await OutputUtilities.GetValueAsync(output).ConfigureAwait(false)
-            : null;
-    }
-
-    private static async Task<T?> KnownValueAsync<T>(Input<T>? input) where T : struct
-    {
-        if (input is null) return null;
-        var output = input.ToOutput();
-        return await OutputUtilities.GetIsKnownAsync(output).ConfigureAwait(false)
-            ? await OutputUtilities.GetValueAsync(output).ConfigureAwait(false)
-            : null;
     }
 }

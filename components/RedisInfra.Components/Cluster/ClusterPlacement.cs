@@ -1,4 +1,3 @@
-using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using RedisInfra.Components.Common;
@@ -24,25 +23,6 @@ internal static class ClusterPlacement
         if (shard is not null)
             rules.PreferredDuringSchedulingIgnoredDuringExecution.Add(Weighted(50, Term(scope, null)));
         return new AffinityArgs { PodAntiAffinity = rules };
-    }
-
-    /// <summary>The taints that are put up with.</summary>
-    public static InputList<TolerationArgs> Tolerations(IEnumerable<RedisToleration> tolerations)
-    {
-        var list = new InputList<TolerationArgs>();
-        foreach (var toleration in tolerations)
-        {
-            var args = new TolerationArgs
-            {
-                Key = toleration.Key,
-                Operator = toleration.Value is null ? "Exists" : "Equal",
-            };
-            if (toleration.Value is { } value) args.Value = value;
-            if (toleration.Effect is { } effect) args.Effect = effect;
-            list.Add(args);
-        }
-
-        return list;
     }
 
     private static WeightedPodAffinityTermArgs Weighted(int weight, PodAffinityTermArgs term) =>

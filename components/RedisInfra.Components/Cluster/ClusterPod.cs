@@ -1,6 +1,5 @@
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
-using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using RedisInfra.Components.Common;
 
 namespace RedisInfra.Components.Cluster;
@@ -19,41 +18,15 @@ internal static class ClusterPod
     {
         var annotations = new InputMap<string> { ["redisinfra.io/config-digest"] = inputs.ConfigDigest };
         if (inputs.AuthRevision is not null) annotations.Add("redisinfra.io/auth-revision", inputs.AuthRevision);
-        var spec = new PodSpecArgs
-        {
-            ServiceAccountName = scope.Spec.Name,
-            AutomountServiceAccountToken = false,
-            EnableServiceLinks = false,
-            TerminationGracePeriodSeconds = RedisClusterDefaults.GraceSeconds,
-            SecurityContext = new PodSecurityContextArgs
-            {
-                RunAsNonRoot = true,
-                RunAsUser = scope.Args.Pod.UserId,
-                RunAsGroup = scope.Args.Pod.GroupId,
-                FsGroup = scope.Args.Pod.GroupId,
-                // Not a walk over the whole data set at every start.
-                FsGroupChangePolicy = "OnRootMismatch",
-                SeccompProfile = new SeccompProfileArgs { Type = "RuntimeDefault" },
-            },
-            Affinity = ClusterPlacement.Affinity(scope, shard),
-            Containers = { ClusterContainer.Of(scope) },
-            Volumes = Volumes(scope, inputs),
-        };
-        if (scope.Args.Pod.DeclaredNodeSelector is { } nodeSelector) spec.NodeSelector = nodeSelector;
-        if (scope.Args.DeclaredImagePullSecrets is { } pullSecrets)
-            spec.ImagePullSecrets = pullSecrets.Apply(names => names.Select(Reference).ToArray());
-        if (scope.Args.Pod.Tolerations.Count > 0)
-            spec.Tolerations = ClusterPlacement.Tolerations(scope.Args.Pod.Tolerations);
-        if (scope.Args.Pod.PriorityClass is not null) spec.PriorityClassName = scope.Args.Pod.PriorityClass;
+        var spec = PodParts.Spec(
+            scope.Spec.Name, RedisClusterDefaults.GraceSeconds, scope.Args.Pod, scope.Args.DeclaredImagePullSecrets);
+        spec.Affinity = ClusterPlacement.Affinity(scope, shard);
+        spec.Containers.Add(ClusterContainer.Of(scope));
+        spec.Volumes = Volumes(scope, inputs);
         return new PodTemplateSpecArgs
         {
-            Metadata = new ObjectMetaArgs
-            {
-                // Ours last: a selector must not miss its own pods.
-                Labels = InputMap<string>.Merge(
-                    scope.Args.Pod.Labels, Inputs.Map(Labels.Of(scope.Spec.Name, Labels.NodeComponent, shard))),
-                Annotations = InputMap<string>.Merge(scope.Args.Pod.Annotations, annotations),
-            },
+            Metadata = PodParts.Metadata(
+                scope.Args.Pod, Labels.Of(scope.Spec.Name, Labels.NodeComponent, shard), annotations),
             Spec = spec,
         };
     }
@@ -80,8 +53,6 @@ internal static class ClusterPod
         return Output.All(parts).Apply(values => Naming.Digest(string.Join('\0', values), 16));
     }
 
-    private static LocalObjectReferenceArgs Reference(string name) => new() { Name = name };
-
     private static Output<string> SizeLimit(ClusterScope scope) =>
         scope.Spec.Storage is Storage.RedisStorage.Ephemeral { SizeLimit: { } limit }
             ? limit.Apply(value => value.ToString())
@@ -89,25 +60,8 @@ internal static class ClusterPod
 
     private static InputList<VolumeArgs> Volumes(ClusterScope scope, ClusterPodInputs inputs)
     {
-        var volumes = new InputList<VolumeArgs>
-        {
-            new VolumeArgs
-            {
-                Name = "config",
-                ConfigMap = new ConfigMapVolumeSourceArgs { Name = inputs.ConfigName, DefaultMode = ReadableByAll },
-            },
-            // In memory: the password is written here and nowhere else.
-            new VolumeArgs
-            {
-                Name = "run",
-                EmptyDir = new EmptyDirVolumeSourceArgs { Medium = "Memory", SizeLimit = "1Mi" },
-            },
-            new VolumeArgs { Name = "tmp", EmptyDir = new EmptyDirVolumeSourceArgs { SizeLimit = "16Mi" } },
-        };
+        var volumes = PodParts.Volumes(inputs.ConfigName);
         if (ClusterVolumes.PodVolume(scope) is { } data) volumes.Add(data);
         return volumes;
     }
-
-    /// <summary>0444 in the decimal notation that JSON has.</summary>
-    private const int ReadableByAll = 292;
 }

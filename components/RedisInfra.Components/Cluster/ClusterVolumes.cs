@@ -1,4 +1,3 @@
-using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
@@ -15,20 +14,20 @@ internal static class ClusterVolumes
     /// <summary>The claim template; null without claims.</summary>
     public static PersistentVolumeClaimArgs? ClaimTemplate(ClusterScope scope) => scope.Spec.Storage switch
     {
-        RedisStorage.Claims claims => Template(scope, "ReadWriteOnce", claims.Size, claims.StorageClass),
+        RedisStorage.Claims claims => VolumeParts.ClaimTemplate(
+            DataVolume, Labels.Of(scope.Spec.Name, Labels.NodeComponent), "ReadWriteOnce", claims.Size,
+            claims.StorageClass),
         // The empty class keeps the default class's provisioner away from claims that have their volume.
-        RedisStorage.Nfs nfs => Template(scope, "ReadWriteMany", nfs.Size, ""),
+        RedisStorage.Nfs nfs => VolumeParts.ClaimTemplate(
+            DataVolume, Labels.Of(scope.Spec.Name, Labels.NodeComponent), "ReadWriteMany", nfs.Size, ""),
         _ => null,
     };
 
     /// <summary>The folder of the pod; null with claims.</summary>
-    public static VolumeArgs? PodVolume(ClusterScope scope)
-    {
-        if (scope.Spec.Storage is not RedisStorage.Ephemeral ephemeral) return null;
-        var folder = new EmptyDirVolumeSourceArgs();
-        if (Inputs.Text(ephemeral.SizeLimit) is { } limit) folder.SizeLimit = limit;
-        return new VolumeArgs { Name = DataVolume, EmptyDir = folder };
-    }
+    public static VolumeArgs? PodVolume(ClusterScope scope) =>
+        scope.Spec.Storage is RedisStorage.Ephemeral ephemeral
+            ? VolumeParts.Folder(DataVolume, ephemeral)
+            : null;
 
     /// <summary>
     /// Where the data is mounted. On NFS each pod has its own folder of the export, which the kubelet makes.
@@ -58,26 +57,6 @@ internal static class ClusterVolumes
         _ => "delete",
     };
 
-    private static PersistentVolumeClaimArgs Template(
-        ClusterScope scope, string accessMode, Input<Quantity> size, Input<string>? storageClass)
-    {
-        var spec = new PersistentVolumeClaimSpecArgs
-        {
-            AccessModes = { accessMode },
-            Resources = new VolumeResourceRequirementsArgs { Requests = { ["storage"] = Inputs.Text(size)! } },
-        };
-        if (storageClass is not null) spec.StorageClassName = storageClass;
-        return new PersistentVolumeClaimArgs
-        {
-            Metadata = new ObjectMetaArgs
-            {
-                Name = DataVolume,
-                Labels = Inputs.Map(Labels.Of(scope.Spec.Name, Labels.NodeComponent)),
-            },
-            Spec = spec,
-        };
-    }
-
     private static PersistentVolume NfsVolume(ClusterScope scope, RedisStorage.Nfs nfs, ClusterMember member) => new(
         scope.ChildName($"volume-{member.Pod[(scope.Spec.Name.Length + 1)..]}"),
         new PersistentVolumeArgs
@@ -88,23 +67,7 @@ internal static class ClusterVolumes
                 Name = scope.Namespace.Apply(ns => $"{ns}-{member.Pod}"),
                 Labels = Inputs.Map(Labels.Of(scope.Spec.Name, "volume", member.Shard)),
             },
-            Spec = new PersistentVolumeSpecArgs
-            {
-                AccessModes = { "ReadWriteMany" },
-                Capacity = { ["storage"] = Inputs.Text(nfs.Size)! },
-                ClaimRef = new ObjectReferenceArgs
-                {
-                    ApiVersion = "v1",
-                    Kind = "PersistentVolumeClaim",
-                    Namespace = scope.Namespace,
-                    Name = member.Claim,
-                },
-                MountOptions = nfs.MountOptions,
-                Nfs = new NFSVolumeSourceArgs { Server = nfs.Server, Path = nfs.Path },
-                PersistentVolumeReclaimPolicy = "Retain",
-                StorageClassName = "",
-                VolumeMode = "Filesystem",
-            },
+            Spec = VolumeParts.NfsVolume(nfs, scope.Namespace, member.Claim),
         },
         scope.Child());
 }

@@ -31,7 +31,8 @@ public sealed class RedisCluster : ComponentResource
         var scope = new ClusterScope(
             this, args, spec, RedisClusterLayout.Of(spec),
             accepted.Apply(_ => args.Namespace));
-        var auth = ClusterAuth.Of(scope);
+        var auth = RedisAuth.Of(
+            scope, args.Password, scope.Layout.AuthSecretName, Labels.Of(name, "auth"));
         var (config, pod) = Configuration(scope, auth);
         var account = Account(scope);
         var headless = ClusterServices.Headless(scope);
@@ -120,7 +121,7 @@ public sealed class RedisCluster : ComponentResource
             throw new ResourceException(string.Join('\n', diagnostics), this, hideStack: true);
     }
 
-    private static (ConfigMap Config, ClusterPodInputs Pod) Configuration(ClusterScope scope, ClusterAuth auth)
+    private static (ConfigMap Config, ClusterPodInputs Pod) Configuration(ClusterScope scope, RedisAuth auth)
     {
         var (spec, args) = (scope.Spec, scope.Args);
         var percent = args.MaxMemoryPercent ?? (spec.Persistence.AppendOnly == AofSync.Off

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
 using RedisInfra.Components.Common;
 
 namespace RedisInfra.Components.Cluster;
@@ -32,57 +30,30 @@ internal static class RedisClusterConfig
 
     public static string Render(RedisClusterSpec spec, ClusterConfigValues values)
     {
-        var text = new StringBuilder();
-        void Section(string why) => text.Append(text.Length == 0 ? "" : "\n").Append("# ").Append(why).Append('\n');
-        void Line(string directive, string value) => text.Append(directive).Append(' ').Append(value).Append('\n');
+        var conf = new RedisConf();
+        conf.Network();
 
-        Section("Network. Every client needs the password, so protected mode has nothing to add.");
-        Line("bind", "* -::*");
-        Line("port", Number(RedisClusterDefaults.Port));
-        Line("protected-mode", "no");
+        conf.Section("Cluster. A drained master must stay one until it is taken away, so replicas don't migrate.");
+        conf.Line("cluster-enabled", "yes");
+        conf.Line("cluster-config-file", "nodes.conf");
+        conf.Line("cluster-node-timeout", (long)values.NodeTimeout.TotalMilliseconds);
+        conf.Line(
+            "cluster-preferred-endpoint-type", spec.EndpointType == RedisEndpointType.Hostname ? "hostname" : "ip");
+        conf.Line("cluster-allow-replica-migration", "no");
 
-        Section("Cluster. A drained master must stay one until it is taken away, so replicas don't migrate.");
-        Line("cluster-enabled", "yes");
-        Line("cluster-config-file", "nodes.conf");
-        Line("cluster-node-timeout", Number((long)values.NodeTimeout.TotalMilliseconds));
-        Line("cluster-preferred-endpoint-type", spec.EndpointType == RedisEndpointType.Hostname ? "hostname" : "ip");
-        Line("cluster-allow-replica-migration", "no");
+        conf.Section("Replication. A replica starts to copy at once, and a restarted one can go on where it stopped.");
+        conf.Line("repl-diskless-sync-delay", "0");
+        conf.Line("repl-backlog-size", "16mb");
 
-        Section("Replication. A replica starts to copy at once, and a restarted one can go on where it stopped.");
-        Line("repl-diskless-sync-delay", "0");
-        Line("repl-backlog-size", "16mb");
+        conf.Memory(values.Memory, values.MaxMemoryPercent, values.MaxMemoryPolicy);
+        conf.Persistence(spec.Storage, spec.Persistence);
 
-        Section($"Memory: {values.MaxMemoryPercent} % of the limit of {values.Memory}.");
-        Line("maxmemory", Number(MaxMemoryBytes(values.Memory, values.MaxMemoryPercent)));
-        Line("maxmemory-policy", values.MaxMemoryPolicy);
+        conf.Section("Stopping: wait so long for replicas that lag.");
+        conf.Line("shutdown-timeout", RedisClusterDefaults.ShutdownSeconds);
 
-        Section("Persistence.");
-        Line("dir", "/data");
-        AppendPersistence(spec, Line);
-
-        Section("Stopping: wait so long for replicas that lag.");
-        Line("shutdown-timeout", Number(RedisClusterDefaults.ShutdownSeconds));
-
-        if (!values.Extra.IsEmpty) Section("As declared.");
-        foreach (var (directive, value) in values.Extra.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            Line(directive, value);
-
-        Section("This pod's address and the password, which start.sh writes into memory.");
-        Line("include", "/run/redisinfra/node.conf");
-        return text.ToString();
+        conf.Declared(values.Extra);
+        conf.Section("This pod's address and the password, which start.sh writes into memory.");
+        conf.Line("include", "/run/redisinfra/node.conf");
+        return conf.ToString();
     }
-
-    /// <summary>Whole bytes; integer maths, so that every machine renders the same.</summary>
-    public static long MaxMemoryBytes(Quantity memory, int percent) => (long)((Int128)memory.Bytes * percent / 100);
-
-    private static void AppendPersistence(RedisClusterSpec spec, Action<string, string> line)
-    {
-        line("appendonly", spec.Persistence.AppendOnly == AofSync.Off ? "no" : "yes");
-        line("appendfsync", spec.Persistence.AppendOnly == AofSync.Always ? "always" : "everysec");
-        // On NFS a sync during a rewrite stalls the main thread for seconds (redis.io, "Diagnosing latency issues").
-        line("no-appendfsync-on-rewrite", spec.Storage is Storage.RedisStorage.Nfs ? "yes" : "no");
-        line("save", spec.Persistence.Snapshots ? "3600 1 300 100 60 10000" : "\"\"");
-    }
-
-    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RedisInfra.Components.Common;
 
 namespace RedisInfra.Components.Cluster;
 
@@ -8,8 +9,6 @@ namespace RedisInfra.Components.Cluster;
 /// </summary>
 internal static class RedisClusterScripts
 {
-    public const string Folder = "/etc/redisinfra";
-
     /// <summary>Writes what only this pod knows, then becomes the server.</summary>
     public const string Start = """
         #!/bin/sh
@@ -17,22 +16,8 @@ internal static class RedisClusterScripts
         set -eu
         umask 077
 
-        # Quotes a value for redis.conf with nothing but the shell.
-        quote() {
-            rest=$1
-            quoted=
-            while [ -n "$rest" ]; do
-                tail=${rest#?}
-                char=${rest%"$tail"}
-                case $char in
-                    \\ | \") quoted="$quoted\\$char" ;;
-                    *) quoted="$quoted$char" ;;
-                esac
-                rest=$tail
-            done
-            printf '"%s"' "$quoted"
-        }
 
+        """ + ShellParts.Quote + """
         # True when this node's own line in nodes.conf is that of a master with slots.
         was_master() {
             [ -f /data/nodes.conf ] || return 1
@@ -179,16 +164,6 @@ internal static class RedisClusterScripts
 
         """;
 
-    /// <summary>Alive: says anything at all.</summary>
-    public const string Live = """
-        #!/bin/sh
-        # Alive: the server says anything. LOADING, BUSY and MASTERDOWN are answers of a server that must not be killed.
-        set -u
-        reply=$(redis-cli -h 127.0.0.1 -p 6379 PING 2>/dev/null)
-        [ -n "$reply" ] || { echo 'not alive: no reply to PING'; exit 1; }
-
-        """;
-
     /// <summary>Hands a master's shard over before the pod stops.</summary>
     public const string Stop = """
         #!/bin/sh
@@ -268,7 +243,7 @@ internal static class RedisClusterScripts
         ["start.sh"] = Start,
         ["rejoin.sh"] = Rejoin,
         ["ready.sh"] = Ready,
-        ["live.sh"] = Live,
+        ["live.sh"] = ShellParts.Live,
         ["stop.sh"] = Stop.Replace(
             "HANDOVER_SECONDS", $"{RedisClusterDefaults.HandoverSeconds}", StringComparison.Ordinal),
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);

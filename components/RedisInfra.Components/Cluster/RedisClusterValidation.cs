@@ -71,100 +71,24 @@ internal static class RedisClusterValidation
         var found = ImmutableArray.CreateBuilder<Diagnostic>();
         void Add(string code, string what, string why, string fix) => found.Add(new(code, Where(name), what, why, fix));
 
-        if (values.Namespace is { } ns && !Naming.IsLabel(ns))
-            Add(
-                "RI2006", $"Namespace = \"{ns}\"",
-                "a namespace is lower-case letters, digits and inner hyphens, at most 63",
-                "Name an existing namespace");
-        if (values.Image is { } image && !IsPinned(image))
-            Add(
-                "RI2007", $"Image = \"{image}\"",
-                "it has no tag or the tag \"latest\", so two nodes may run two versions",
-                "Give an exact tag or a digest");
-        if (values.Memory is { } memory
-            && memory.CompareTo(Quantity.Mebibytes(RedisClusterDefaults.MinMemoryMebibytes)) < 0)
-            Add(
-                "RI2008", $"Resources.Memory = {memory}",
-                $"Redis needs {RedisClusterDefaults.MinMemoryMebibytes}Mi to run",
-                "Raise it; 512Mi is bytes, 512m is half a byte");
-        if (values.MaxMemoryPercent is { } percent && percent is < 10 or > 90)
-            Add(
-                "RI2009", $"MaxMemoryPercent = {percent}", "buffers and copies need the rest of the memory limit",
-                "Set it within 10 to 90");
-        if (values.MaxMemoryPolicy is { } policy && !RedisClusterDefaults.MaxMemoryPolicies.Contains(policy))
-            Add(
-                "RI2010", $"MaxMemoryPolicy = \"{policy}\"", "Redis has no such policy",
-                $"Use one of {string.Join(", ", RedisClusterDefaults.MaxMemoryPolicies)}");
-        if (values.Password is { } password) CheckPassword(password, Add);
+        ValueRules.Namespace(values.Namespace, Add);
+        ValueRules.Image("Image", values.Image, Add);
+        ValueRules.Memory(
+            "Resources.Memory", "Redis", RedisClusterDefaults.MinMemoryMebibytes, values.Memory, Add);
+        ValueRules.MaxMemory("", values.MaxMemoryPercent, values.MaxMemoryPolicy, Add);
+        ValueRules.Password(values.Password, Add);
         if (values.NodeTimeout is { } timeout
             && (timeout < RedisClusterDefaults.MinNodeTimeout || timeout > RedisClusterDefaults.MaxNodeTimeout))
             Add(
                 "RI2013", FormattableString.Invariant($"NodeTimeout = {timeout.TotalSeconds:0.###} s"),
                 "shorter takes a busy node for dead and longer keeps its shard away", "Set it within 1 s to 60 s");
-        var config = values.Config ?? ImmutableDictionary<string, string>.Empty;
-        foreach (var (directive, value) in config.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            CheckDirective(directive, value, Add);
-        CheckStorage(values, Add);
-        if (values.UserId is < 1)
-            Add(
-                "RI2018", $"Pod.UserId = {values.UserId}", "the restricted Pod Security level forbids root",
-                "Set it to 1 or more");
-        if (values.NodePort is < 30000 or > 32767)
-            Add(
-                "RI2019", $"Service.NodePort = {values.NodePort}", "node ports are 30000 to 32767",
-                "Choose one of them, or leave it out");
-        if (values.NodePort is not null && values.ServiceType == RedisServiceType.ClusterIP)
-            Add(
-                "RI2020", $"Service.NodePort = {values.NodePort} and Service.Type = ClusterIP",
-                "such a Service has no node port", "Set Service.Type to NodePort, or leave NodePort out");
+        ValueRules.Config("", values.Config, Add);
+        ValueRules.Storage("", values.StorageSize, values.NfsServer, values.NfsPath, Add);
+        ValueRules.UserId(values.UserId, Add);
+        ValueRules.NodePort(values.NodePort, values.ServiceType, Add);
         return found.ToImmutable();
     }
 
     /// <summary>True for repository:tag other than latest, or with a digest.</summary>
-    public static bool IsPinned(string image)
-    {
-        if (image.Contains("@sha256:", StringComparison.Ordinal)) return true;
-        var tag = image[(image.LastIndexOf('/') + 1)..].Split(':', 2);
-        return tag.Length == 2 && tag[0].Length > 0 && tag[1].Length > 0 && tag[1] != "latest";
-    }
-
-    private static void CheckPassword(string password, Action<string, string, string, string> add)
-    {
-        if (password.Length < RedisClusterDefaults.MinPasswordLength)
-            add(
-                "RI2011", $"Password has {password.Length} characters",
-                $"Redis answers a million guesses a second, so it takes {RedisClusterDefaults.MinPasswordLength}",
-                "Use a longer one, or none: then 32 random characters are made");
-        if (password.Any(c => c is <= ' ' or > '~' or ','))
-            add(
-                "RI2012", "Password holds a space, a comma or a character outside printable ASCII",
-                "connection strings and redis.conf can't carry it", "Use other characters");
-    }
-
-    private static void CheckDirective(string directive, string value, Action<string, string, string, string> add)
-    {
-        if (directive.Length == 0 || !directive.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
-            add(
-                "RI2014", $"Config has \"{directive}\"", "a directive is one word of letters, digits and hyphens",
-                "Name it as redis.conf does");
-        else if (RedisClusterConfig.IsManaged(directive))
-            add(
-                "RI2015", $"Config sets \"{directive}\"",
-                "the component sets it, and its probes and topology rely on that",
-                "Use the argument for it, or leave it out");
-        else if (value.Length == 0 || value.AsSpan().IndexOfAny('\r', '\n') >= 0)
-            add(
-                "RI2016", $"Config[\"{directive}\"] is empty or more than a line",
-                "redis.conf has one line for a directive", "Give its values on one line; \"\" stands for nothing");
-    }
-
-    private static void CheckStorage(ClusterInputValues values, Action<string, string, string, string> add)
-    {
-        if (values.StorageSize is { Value: <= 0 } size)
-            add("RI2017", $"Storage.Size = {size}", "a volume holds something", "Set it to a size such as 8Gi");
-        if (values.NfsServer is { } server && string.IsNullOrWhiteSpace(server))
-            add("RI2021", "Storage.Server is empty", "the volumes must name a server", "Give its host name or address");
-        if (values.NfsPath is { } path && !path.StartsWith('/'))
-            add("RI2022", $"Storage.Path = \"{path}\"", "an export is an absolute path", "Start it with a slash");
-    }
+    public static bool IsPinned(string image) => ValueRules.IsPinned(image);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Pulumi;
+using Pulumi.Utilities;
 
 namespace RedisInfra.Components.Common;
 
@@ -29,5 +30,25 @@ internal static class Inputs
     {
         if (quantity is null) return null;
         return quantity.Apply(value => value.ToString());
+    }
+
+    /// <summary>Waits for the value; null when it isn't known yet, or not set.</summary>
+    public static async Task<T?> KnownAsync<T>(Input<T>? input) where T : class
+    {
+        if (input is null) return null;
+        var output = input.ToOutput();
+        return await OutputUtilities.GetIsKnownAsync(output).ConfigureAwait(false)
+            ? await OutputUtilities.GetValueAsync(output).ConfigureAwait(false)
+            : null;
+    }
+
+    /// <summary>As <see cref="KnownAsync{T}"/>, for value types.</summary>
+    public static async Task<T?> KnownValueAsync<T>(Input<T>? input) where T : struct
+    {
+        if (input is null) return null;
+        var output = input.ToOutput();
+        return await OutputUtilities.GetIsKnownAsync(output).ConfigureAwait(false)
+            ? await OutputUtilities.GetValueAsync(output).ConfigureAwait(false)
+            : null;
     }
 }

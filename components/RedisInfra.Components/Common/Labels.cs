@@ -11,6 +11,9 @@ public static class Labels
     /// <summary>The key of the label that holds a shard's number, counted from 0.</summary>
     public const string Shard = "redisinfra.io/shard";
 
+    /// <summary>The key of the label that holds the name of a proxy's pool.</summary>
+    public const string Pool = "redisinfra.io/pool";
+
     private const string Name = "app.kubernetes.io/name";
     private const string Component = "app.kubernetes.io/component";
     private const string ManagedBy = "app.kubernetes.io/managed-by";
@@ -19,9 +22,10 @@ public static class Labels
     internal const string NodeComponent = "node";
 
     /// <summary>The labels of one object of <paramref name="instance"/>.</summary>
-    internal static Dictionary<string, string> Of(string instance, string component, int? shard = null)
+    internal static Dictionary<string, string> Of(
+        string instance, string component, int? shard = null, string? pool = null)
     {
-        var labels = Selector(instance, shard);
+        var labels = Selector(instance, shard, pool);
         labels[Component] = component;
         labels[ManagedBy] = "redisinfra";
         return labels;
@@ -30,7 +34,7 @@ public static class Labels
     /// <summary>
     /// What picks the pods of <paramref name="instance"/>, or of one shard of it. Must never change: selectors can't.
     /// </summary>
-    internal static Dictionary<string, string> Selector(string instance, int? shard = null)
+    internal static Dictionary<string, string> Selector(string instance, int? shard = null, string? pool = null)
     {
         var labels = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -39,8 +43,25 @@ public static class Labels
             [Component] = NodeComponent,
         };
         if (shard is { } number) labels[Shard] = number.ToString(CultureInfo.InvariantCulture);
+        if (pool is not null) labels[Pool] = pool;
         return labels;
     }
+
+    /// <summary>The labels of an object of the proxies of <paramref name="instance"/>.</summary>
+    internal static Dictionary<string, string> OfProxy(string instance)
+    {
+        var labels = ProxySelector(instance);
+        labels[ManagedBy] = "redisinfra";
+        return labels;
+    }
+
+    /// <summary>What picks the proxies of <paramref name="instance"/>. Must never change.</summary>
+    internal static Dictionary<string, string> ProxySelector(string instance) => new(StringComparer.Ordinal)
+    {
+        [Name] = "twemproxy",
+        [Instance] = instance,
+        [Component] = "proxy",
+    };
 
     /// <summary>
     /// The label selector of the claims of <paramref name="instance"/>, as <c>kubectl -l</c> takes it.

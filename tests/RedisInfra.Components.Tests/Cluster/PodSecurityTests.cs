@@ -1,4 +1,3 @@
-using System.Collections;
 using RedisInfra.Components.Tests.Harness;
 
 namespace RedisInfra.Components.Tests.Cluster;
@@ -6,9 +5,6 @@ namespace RedisInfra.Components.Tests.Cluster;
 /// <summary>The rules of Kubernetes' "Pod Security Standards", level restricted, on every variant's pods.</summary>
 public sealed class PodSecurityTests
 {
-    private static readonly string[] _volumeKinds =
-        ["configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "persistentVolumeClaim", "projected", "secret"];
-
     public static TheoryData<string> All => Variants.Names;
 
     [Theory]
@@ -17,34 +13,6 @@ public sealed class PodSecurityTests
     {
         var run = await ClusterRun.OfAsync(Variants.Args(variant));
 
-        var workloads = run.Mocks.Requests.Where(r => r.Type == "kubernetes:apps/v1:StatefulSet").ToList();
-        Assert.NotEmpty(workloads);
-        Assert.All(workloads, workload => Check(Map(Map(Map(workload.Inputs["spec"])["template"])["spec"])));
+        PodSecurity.Check(run, "StatefulSet");
     }
-
-    private static void Check(IDictionary pod)
-    {
-        Assert.All(["hostNetwork", "hostPID", "hostIPC"], key => Assert.False(pod.Contains(key)));
-        Assert.Equal(false, pod["automountServiceAccountToken"]);
-        var security = Map(pod["securityContext"]);
-        Assert.Equal(true, security["runAsNonRoot"]);
-        Assert.NotEqual(0.0, Convert.ToDouble(security["runAsUser"]));
-        Assert.Equal("RuntimeDefault", Map(security["seccompProfile"])["type"]);
-        Assert.All(List(pod["volumes"]), volume =>
-            Assert.All(
-                volume.Keys.Cast<string>(), key => Assert.True(key == "name" || _volumeKinds.Contains(key), key)));
-        Assert.All(List(pod["containers"]), container =>
-        {
-            var own = Map(container["securityContext"]);
-            Assert.Equal(false, own["allowPrivilegeEscalation"]);
-            Assert.Equal(true, own["readOnlyRootFilesystem"]);
-            Assert.False(own.Contains("privileged"));
-            Assert.Equal(["ALL"], ((IEnumerable)Map(own["capabilities"])["drop"]!).Cast<string>());
-            Assert.False(Map(own["capabilities"]).Contains("add"));
-        });
-    }
-
-    private static IDictionary Map(object? value) => Assert.IsAssignableFrom<IDictionary>(value);
-
-    private static List<IDictionary> List(object? value) => [.. ((IEnumerable)value!).Cast<object>().Select(Map)];
 }

@@ -2,32 +2,41 @@ using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Random;
+using RedisInfra.Components.Cluster;
 
-namespace RedisInfra.Components.Cluster;
+namespace RedisInfra.Components.Common;
 
 /// <summary>The password, its Secret, and what rolls the pods when it changes.</summary>
 /// <param name="Password">Always a secret.</param>
 /// <param name="Revision">Null when the password is generated: then it never changes.</param>
 /// <param name="Secret">The Secret that holds it.</param>
-internal sealed record ClusterAuth(Output<string> Password, Output<string>? Revision, Secret Secret)
+internal sealed record RedisAuth(Output<string> Password, Output<string>? Revision, Secret Secret)
 {
-    public static ClusterAuth Of(ClusterScope scope)
+    /// <summary>The key of the Secret that holds the password.</summary>
+    public const string Key = "password";
+
+    /// <param name="scope">The component's.</param>
+    /// <param name="given">Null: one is generated.</param>
+    /// <param name="secretName">The Secret's name.</param>
+    /// <param name="labels">The Secret's labels.</param>
+    public static RedisAuth Of(
+        ComponentScope scope, Input<string>? given, string secretName, Dictionary<string, string> labels)
     {
-        var password = Output.CreateSecret(scope.Args.Password?.ToOutput() ?? Generated(scope));
-        var revision = scope.Args.Password is null ? null : RevisionOf(scope, password);
+        var password = Output.CreateSecret(given?.ToOutput() ?? Generated(scope));
+        var revision = given is null ? null : RevisionOf(scope, password);
         var secret = new Secret(
             scope.ChildName("auth"),
             new SecretArgs
             {
-                Metadata = scope.Meta(scope.Layout.AuthSecretName, "auth"),
+                Metadata = scope.Meta(secretName, labels),
                 Type = "Opaque",
-                StringData = { [ClusterContainer.PasswordKey] = password },
+                StringData = { [Key] = password },
             },
             scope.Child());
-        return new ClusterAuth(password, revision, secret);
+        return new RedisAuth(password, revision, secret);
     }
 
-    private static Output<string> Generated(ClusterScope scope) => new RandomPassword(
+    private static Output<string> Generated(ComponentScope scope) => new RandomPassword(
         scope.ChildName("auth-password"),
         new RandomPasswordArgs
         {
@@ -41,7 +50,7 @@ internal sealed record ClusterAuth(Output<string> Password, Output<string>? Revi
     /// <summary>
     /// A random number that is drawn again with each password, so that pods can show it without showing the password.
     /// </summary>
-    private static Output<string> RevisionOf(ClusterScope scope, Output<string> password) => new RandomId(
+    private static Output<string> RevisionOf(ComponentScope scope, Output<string> password) => new RandomId(
         scope.ChildName("auth-revision"),
         new RandomIdArgs
         {

@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using RedisInfra.Components.Cluster;
+
+namespace RedisInfra.Components.Common;
+
+/// <summary>
+/// The rules on values that all components take; null: not known yet, or not set. Findings go to <c>add</c>: code, what,
+/// why, fix. A prefix tells which part of the arguments a value is of, such as <c>Pools["alpha"].</c>.
+/// </summary>
+internal static class ValueRules
+{
+    public static void Namespace(string? value, Action<string, string, string, string> add)
+    {
+        if (value is not { } ns || Naming.IsLabel(ns)) return;
+        add(
+            "RI2006", $"Namespace = \"{ns}\"",
+            "a namespace is lower-case letters, digits and inner hyphens, at most 63",
+            "Name an existing namespace");
+    }
+
+    public static void Image(string field, string? value, Action<string, string, string, string> add)
+    {
+        if (value is not { } image || IsPinned(image)) return;
+        add(
+            "RI2007", $"{field} = \"{image}\"",
+            "it has no tag or the tag \"latest\", so two nodes may run two versions",
+            "Give an exact tag or a digest");
+    }
+
+    /// <summary>True for repository:tag other than latest, or with a digest.</summary>
+    public static bool IsPinned(string image)
+    {
+        if (image.Contains("@sha256:", StringComparison.Ordinal)) return true;
+        var tag = image[(image.LastIndexOf('/') + 1)..].Split(':', 2);
+        return tag.Length == 2 && tag[0].Length > 0 && tag[1].Length > 0 && tag[1] != "latest";
+    }
+
+    public static void Memory(
+        string field, string who, int minMebibytes, Quantity? value, Action<string, string, string, string> add)
+    {
+        if (value is not { } memory || memory.CompareTo(Quantity.Mebibytes(minMebibytes)) >= 0) return;
+        add(
+            "RI2008", $"{field} = {memory}", $"{who} needs {minMebibytes}Mi to run",
+            "Raise it; 512Mi is bytes, 512m is half a byte");
+    }
+
+    public static void MaxMemory(
+        string prefix, int? maxPercent, string? maxPolicy, Action<string, string, string, string> add)
+    {
+        if (maxPercent is { } percent && percent is < 10 or > 90)
+            add(
+                "RI2009", $"{prefix}MaxMemoryPercent = {percent}",
+                "buffers and copies need the rest of the memory limit", "Set it within 10 to 90");
+        if (maxPolicy is { } policy && !RedisClusterDefaults.MaxMemoryPolicies.Contains(policy))
+            add(
+                "RI2010", $"{prefix}MaxMemoryPolicy = \"{policy}\"", "Redis has no such policy",
+                $"Use one of {string.Join(", ", RedisClusterDefaults.MaxMemoryPolicies)}");
+    }
+
+    public static void Password(string? value, Action<string, string, string, string> add)
+    {
+        if (value is not { } password) return;
+        if (password.Length < RedisClusterDefaults.MinPasswordLength)
+            add(
+                "RI2011", $"Password has {password.Length} characters",
+                $"Redis answers a million guesses a second, so it takes {RedisClusterDefaults.MinPasswordLength}",
+                "Use a longer one, or none: then 32 random characters are made");
+        if (password.Any(c => c is <= ' ' or > '~' or ','))
+            add(
+                "RI2012", "Password holds a space, a comma or a character outside printable ASCII",
+                "connection strings and redis.conf can't carry it", "Use other characters");
+    }
+
+    public static void Config(
+        string prefix, ImmutableDictionary<string, string>? config, Action<string, string, string, string> add)
+    {
+        foreach (var (directive, value) in (config ?? ImmutableDictionary<string, string>.Empty)
+                     .OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            Directive(prefix, directive, value, add);
+    }
+
+    public static void Storage(
+        string prefix, Quantity? volumeSize, string? nfsServer, string? nfsPath,
+        Action<string, string, string, string> add)
+    {
+        if (volumeSize is { Value: <= 0 } size)
+            add("RI2017", $"{prefix}Storage.Size = {size}", "a volume holds something", "Set it to a size such as 8Gi");
+        if (nfsServer is { } server && string.IsNullOrWhiteSpace(server))
+            add(
+                "RI2021", $"{prefix}Storage.Server is empty", "the volumes must name a server",
+                "Give its host name or address");
+        if (nfsPath is { } path && !path.StartsWith('/'))
+            add(
+                "RI2022", $"{prefix}Storage.Path = \"{path}\"", "an export is an absolute path",
+                "Start it with a slash");
+    }
+
+    public static void UserId(int? value, Action<string, string, string, string> add)
+    {
+        if (value is < 1)
+            add(
+                "RI2018", $"Pod.UserId = {value}", "the restricted Pod Security level forbids root",
+                "Set it to 1 or more");
+    }
+
+    public static void NodePort(int? value, RedisServiceType type, Action<string, string, string, string> add)
+    {
+        if (value is < 30000 or > 32767)
+            add(
+                "RI2019", $"Service.NodePort = {value}", "node ports are 30000 to 32767",
+                "Choose one of them, or leave it out");
+        if (value is not null && type == RedisServiceType.ClusterIP)
+            add(
+                "RI2020", $"Service.NodePort = {value} and Service.Type = ClusterIP",
+                "such a Service has no node port", "Set Service.Type to NodePort, or leave NodePort out");
+    }
+
+    private static void Directive(
+        string prefix, string directive, string value, Action<string, string, string, string> add)
+    {
+        if (directive.Length == 0 || !directive.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+            add(
+                "RI2014", $"{prefix}Config has \"{directive}\"",
+                "a directive is one word of letters, digits and hyphens", "Name it as redis.conf does");
+        else if (RedisClusterConfig.IsManaged(directive))
+            add(
+                "RI2015", $"{prefix}Config sets \"{directive}\"",
+                "the component sets it, and its probes and topology rely on that",
+                "Use the argument for it, or leave it out");
+        else if (value.Length == 0 || value.AsSpan().IndexOfAny('\r', '\n') >= 0)
+            add(
+                "RI2016", $"{prefix}Config[\"{directive}\"] is empty or more than a line",
+                "redis.conf has one line for a directive", "Give its values on one line; \"\" stands for nothing");
+    }
+}

@@ -1,0 +1,69 @@
+using Pulumi;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using RedisInfra.Components.Common;
+
+namespace RedisInfra.Components.Storage;
+
+/// <summary>Volumes and claims as all components declare them.</summary>
+internal static class VolumeParts
+{
+    /// <summary>A claim template of a StatefulSet.</summary>
+    public static PersistentVolumeClaimArgs ClaimTemplate(
+        string name, IEnumerable<KeyValuePair<string, string>> labels, string accessMode, Input<Quantity> size,
+        Input<string>? storageClass) => new()
+    {
+        Metadata = new ObjectMetaArgs { Name = name, Labels = Inputs.Map(labels) },
+        Spec = ClaimSpec(accessMode, size, storageClass),
+    };
+
+    /// <summary>What a claim asks for.</summary>
+    public static PersistentVolumeClaimSpecArgs ClaimSpec(
+        string accessMode, Input<Quantity> size, Input<string>? storageClass)
+    {
+        var spec = new PersistentVolumeClaimSpecArgs
+        {
+            AccessModes = { accessMode },
+            Resources = new VolumeResourceRequirementsArgs { Requests = { ["storage"] = Inputs.Text(size)! } },
+        };
+        if (storageClass is not null) spec.StorageClassName = storageClass;
+        return spec;
+    }
+
+    /// <summary>A folder of the pod.</summary>
+    public static VolumeArgs Folder(string name, RedisStorage.Ephemeral ephemeral)
+    {
+        var folder = new EmptyDirVolumeSourceArgs();
+        if (Inputs.Text(ephemeral.SizeLimit) is { } limit) folder.SizeLimit = limit;
+        return new VolumeArgs { Name = name, EmptyDir = folder };
+    }
+
+    /// <summary>An NFS export as a volume that only one claim can bind.</summary>
+    public static PersistentVolumeSpecArgs NfsVolume(
+        RedisStorage.Nfs nfs, Input<string> claimNamespace, string claimName) => new()
+    {
+        AccessModes = { "ReadWriteMany" },
+        Capacity = { ["storage"] = Inputs.Text(nfs.Size)! },
+        ClaimRef = new ObjectReferenceArgs
+        {
+            ApiVersion = "v1",
+            Kind = "PersistentVolumeClaim",
+            Namespace = claimNamespace,
+            Name = claimName,
+        },
+        MountOptions = nfs.MountOptions,
+        Nfs = new NFSVolumeSourceArgs { Server = nfs.Server, Path = nfs.Path },
+        PersistentVolumeReclaimPolicy = "Retain",
+        StorageClassName = "",
+        VolumeMode = "Filesystem",
+    };
+
+    /// <summary>The size that is declared, if one is.</summary>
+    public static Input<Quantity>? SizeOf(RedisStorage storage) => storage switch
+    {
+        RedisStorage.Claims claims => claims.Size,
+        RedisStorage.Nfs nfs => nfs.Size,
+        RedisStorage.Ephemeral ephemeral => ephemeral.SizeLimit,
+        _ => throw new InvalidOperationException($"bug in RedisInfra: storage {storage.GetType().Name} is not handled"),
+    };
+}

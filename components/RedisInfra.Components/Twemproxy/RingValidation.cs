@@ -1,0 +1,117 @@
+using System.Globalization;
+using RedisInfra.Components.Cluster;
+using RedisInfra.Components.Storage;
+
+namespace RedisInfra.Components.Twemproxy;
+
+/// <summary>The rules on one pool. Findings go to <c>add</c>: code, what, why, fix.</summary>
+internal static class RingValidation
+{
+    public static string Prefix(string pool) => $"Pools[\"{pool}\"].";
+
+    public static bool IsPoolName(string name) =>
+        name.Length is > 0 and <= TwemproxyDefaults.MaxPoolNameLength && name != TwemproxyLayout.ReservedPoolName
+        && name != ProxyServices.StatsPortName && char.IsAsciiLetterLower(name[0])
+        && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
+
+    /// <summary>Two printable characters without a space: what nutcracker looks for around a key's part.</summary>
+    public static bool IsHashTag(string tag) => tag.Length == 2 && tag.All(c => c is > ' ' and <= '~');
+
+    public static void CheckShape(TwemproxyRingArgs pool, Action<string, string, string, string> add)
+    {
+        var prefix = Prefix(pool.Name);
+        if (!IsPoolName(pool.Name))
+            add(
+                "RI2102", $"a pool's name is \"{pool.Name}\"",
+                $"it names pods and a port: 1 to {TwemproxyDefaults.MaxPoolNameLength} lower-case letters and digits, "
+                + $"a letter first, neither {TwemproxyLayout.ReservedPoolName} nor {ProxyServices.StatsPortName}",
+                "Choose such a name");
+        if (pool.Shards is < 1 or > TwemproxyDefaults.MaxShards)
+            add(
+                "RI2106", $"{prefix}Shards = {pool.Shards}", "a ring has 1 shard or more, and a proxy connects to each",
+                $"Set it within 1 to {TwemproxyDefaults.MaxShards}");
+        else CheckWeights(prefix, pool, add);
+        if (pool.HashTag is { } tag && !IsHashTag(tag))
+            add(
+                "RI2108", $"{prefix}HashTag = \"{tag}\"", "nutcracker takes the two characters around a key's part",
+                "Set it to two such as {}, or leave it out");
+        CheckTimes(prefix, pool, add);
+        if (pool.Storage is RedisStorage.Claims { OnDelete: ClaimDeletion.Delete })
+            add(
+                "RI2113", $"{prefix}Storage.OnDelete = Delete",
+                "nothing deletes a pool's claims yet: Kubernetes keeps those of a StatefulSet",
+                "Set it to Keep, and delete them by hand when the data isn't needed any more");
+    }
+
+    /// <summary>What is allowed but likely not meant.</summary>
+    public static void Warn(TwemproxyRingArgs pool, Action<string, string, string, string> add)
+    {
+        var prefix = Prefix(pool.Name);
+        var keepsData = RingSpec.From(pool).KeepsData;
+        if (pool.Storage is RedisStorage.Nfs && pool.Persistence.AppendOnly == AofSync.Always)
+            add(
+                "RI2050", $"{prefix}Storage is NFS and AppendOnly = Always",
+                "each write then waits for the NFS server",
+                "Use AofSync.EverySecond, or claims of a block storage class");
+        if (pool.Timeout is null)
+            add(
+                "RI2151", $"{prefix}Timeout isn't set",
+                "a shard that is silent then holds its clients for ever, and the other requests of their connections",
+                $"Set it, to {Milliseconds(TwemproxyDefaults.Timeout)} for example");
+        if (pool.Ejection is not null && keepsData)
+            add(
+                "RI2152", $"{prefix}Ejection is set (auto_eject_hosts), and the pool keeps data",
+                "what is written while a shard is out goes to another one and isn't found again",
+                "Leave Ejection out, or use ephemeral storage for a cache");
+        if (pool.Distribution == TwemproxyDistribution.Random && (keepsData || pool.Shards > 1))
+            add(
+                "RI2153", $"{prefix}Distribution = Random", "a key that was written is looked for on any shard",
+                "Use Ketama");
+        var impossible = pool.ClientCommands.Select(ProxyCommands.Normal).Distinct()
+            .Where(command => !ProxyCommands.CanDo(command)).ToList();
+        if (impossible.Count > 0)
+            add(
+                "RI2154", $"{prefix}ClientCommands has {string.Join(", ", impossible)}",
+                "twemproxy closes the connection of a client that sends them",
+                "Don't use them, or use a RedisCluster");
+    }
+
+    private static void CheckWeights(
+        string prefix, TwemproxyRingArgs pool, Action<string, string, string, string> add)
+    {
+        foreach (var (shard, weight) in pool.Weights.OrderBy(pair => pair.Key))
+        {
+            if (shard < 0 || shard >= pool.Shards)
+                add(
+                    "RI2107", $"{prefix}Weights names shard {shard}", $"the shards are 0 to {pool.Shards - 1}",
+                    "Name one of them");
+            if (weight is < 1 or > TwemproxyDefaults.MaxWeight)
+                add(
+                    "RI2107", $"{prefix}Weights[{shard}] = {weight}", "nutcracker refuses a weight of 0",
+                    $"Set it within 1 to {TwemproxyDefaults.MaxWeight}");
+        }
+    }
+
+    private static void CheckTimes(
+        string prefix, TwemproxyRingArgs pool, Action<string, string, string, string> add)
+    {
+        if (pool.Timeout is { } timeout
+            && (timeout < TwemproxyDefaults.MinTimeout || timeout > TwemproxyDefaults.MaxTimeout))
+            add(
+                "RI2112", $"{prefix}Timeout = {Milliseconds(timeout)}",
+                "0 waits for nothing, and clients don't wait longer than a minute", "Set it within 1 ms to 60000 ms");
+        if (pool.Ejection is not { } ejection) return;
+        if (ejection.FailureLimit is < 1 or > 1000)
+            add(
+                "RI2114", $"{prefix}Ejection.FailureLimit = {ejection.FailureLimit}",
+                "a shard goes after so many failures in a row", "Set it within 1 to 1000");
+        if (ejection.RetryTimeout < TwemproxyDefaults.MinRetryTimeout
+            || ejection.RetryTimeout > TwemproxyDefaults.MaxRetryTimeout)
+            add(
+                "RI2114", $"{prefix}Ejection.RetryTimeout = {Milliseconds(ejection.RetryTimeout)}",
+                "a shard stays out so long", "Set it within 1 s to 1 h");
+    }
+
+    private static string Milliseconds(TimeSpan time) =>
+        time.TotalMilliseconds.ToString("0.###", CultureInfo.InvariantCulture) + " ms";
+}

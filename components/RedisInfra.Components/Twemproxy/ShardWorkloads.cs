@@ -1,0 +1,114 @@
+using Pulumi;
+using Pulumi.Kubernetes.Apps.V1;
+using Pulumi.Kubernetes.Policy.V1;
+using Pulumi.Kubernetes.Types.Inputs.Apps.V1;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using Pulumi.Kubernetes.Types.Inputs.Policy.V1;
+using RedisInfra.Components.Cluster;
+using RedisInfra.Components.Common;
+
+namespace RedisInfra.Components.Twemproxy;
+
+/// <summary>A ring's shards: each a single Redis with a stable name.</summary>
+internal static class ShardWorkloads
+{
+    /// <param name="scope">The component's.</param>
+    /// <param name="ring">The ring.</param>
+    /// <param name="replicas">How many shards there are to be: where scaling in waits until a shard is empty.</param>
+    /// <param name="config">The ring's configuration.</param>
+    /// <param name="auth">The password.</param>
+    /// <param name="dependsOn">What must be there before.</param>
+    public static StatefulSet Workload(
+        TwemproxyScope scope, RingLayout ring, Output<int> replicas, TwemproxyConfiguration config, RedisAuth auth,
+        params Resource[] dependsOn)
+    {
+        var spec = new StatefulSetSpecArgs
+        {
+            ServiceName = scope.Layout.ShardsName,
+            Replicas = replicas,
+            // Shards know nothing of one another.
+            PodManagementPolicy = "Parallel",
+            UpdateStrategy = new StatefulSetUpdateStrategyArgs { Type = "RollingUpdate" },
+            RevisionHistoryLimit = 3,
+            Selector = new LabelSelectorArgs { MatchLabels = Inputs.Map(Selector(scope, ring)) },
+            Template = Template(scope, ring, config, auth),
+        };
+        if (ShardVolumes.ClaimTemplate(scope, ring) is { } template) spec.VolumeClaimTemplates.Add(template);
+        return new StatefulSet(
+            scope.ChildName(ring.Spec.Name),
+            new StatefulSetArgs { Metadata = scope.Meta(ring.WorkloadName, PodLabels(scope, ring)), Spec = spec },
+            scope.Child([config.Map, auth.Secret, .. dependsOn]));
+    }
+
+    /// <summary>One shard at a time: each that is away makes its keys unreachable.</summary>
+    public static PodDisruptionBudget Budget(TwemproxyScope scope, RingLayout ring) => new(
+        scope.ChildName($"{ring.Spec.Name}-budget"),
+        new PodDisruptionBudgetArgs
+        {
+            Metadata = scope.Meta(ring.WorkloadName, Labels.Of(scope.Name, "budget", pool: ring.Spec.Name)),
+            Spec = new PodDisruptionBudgetSpecArgs
+            {
+                MaxUnavailable = 1,
+                Selector = new LabelSelectorArgs { MatchLabels = Inputs.Map(Selector(scope, ring)) },
+            },
+        },
+        scope.Child());
+
+    private static Dictionary<string, string> Selector(TwemproxyScope scope, RingLayout ring) =>
+        Labels.Selector(scope.Name, pool: ring.Spec.Name);
+
+    private static Dictionary<string, string> PodLabels(TwemproxyScope scope, RingLayout ring) =>
+        Labels.Of(scope.Name, Labels.NodeComponent, pool: ring.Spec.Name);
+
+    private static PodTemplateSpecArgs Template(
+        TwemproxyScope scope, RingLayout ring, TwemproxyConfiguration config, RedisAuth auth)
+    {
+        var annotations = new InputMap<string> { ["redisinfra.io/config-digest"] = config.Digest };
+        if (auth.Revision is not null) annotations.Add("redisinfra.io/auth-revision", auth.Revision);
+        var spec = PodParts.Spec(
+            scope.Name, TwemproxyDefaults.ShardGraceSeconds, scope.Args.Pod, scope.Args.DeclaredImagePullSecrets);
+        spec.TopologySpreadConstraints = TwemproxyPlacement.Spread(scope, Selector(scope, ring));
+        spec.Containers.Add(Container(scope, ring));
+        spec.Volumes = PodParts.Volumes(config.Name);
+        if (ShardVolumes.PodVolume(ring) is { } data) spec.Volumes.Add(data);
+        return new PodTemplateSpecArgs
+        {
+            Metadata = PodParts.Metadata(scope.Args.Pod, PodLabels(scope, ring), annotations),
+            Spec = spec,
+        };
+    }
+
+    private static ContainerArgs Container(TwemproxyScope scope, RingLayout ring)
+    {
+        var mounts = PodParts.Mounts();
+        mounts.Add(ShardVolumes.Mount(ring));
+        return new ContainerArgs
+        {
+            Name = ClusterContainer.Name,
+            Image = scope.Args.Image,
+            ImagePullPolicy = scope.Args.ImagePullPolicy,
+            Command = { "sh", $"{ContainerParts.Folder}/start.sh" },
+            Ports =
+            {
+                new ContainerPortArgs
+                {
+                    Name = "redis", ContainerPortValue = RedisClusterDefaults.Port, Protocol = "TCP",
+                },
+            },
+            Env =
+            {
+                ContainerParts.FromField("POD_NAME", "metadata.name"),
+                ContainerParts.Password(scope.Layout.AuthSecretName),
+            },
+            Resources = ContainerParts.Resources(scope.ArgsOf(ring).Resources),
+            VolumeMounts = mounts,
+            SecurityContext = ContainerParts.Restricted(),
+            // Any answer ends the start, LOADING too: a big data set may load for as long as it takes.
+            StartupProbe = ContainerParts.Probe(
+                "live.sh", periodSeconds: 1, failureThreshold: RedisClusterDefaults.StartupSeconds),
+            LivenessProbe = ContainerParts.Probe("live.sh", periodSeconds: 10, failureThreshold: 6),
+            ReadinessProbe = ContainerParts.Probe("ready.sh", periodSeconds: 5, failureThreshold: 2),
+        };
+    }
+}

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using Pulumi;
+using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using RedisInfra.Components.Common;
+using RedisInfra.Model.Diagnostics;
+
+namespace RedisInfra.Components.Twemproxy;
+
+/// <summary>
+/// Rings of single Redis servers behind twemproxy (nutcracker): shards with stable names, proxies that keep nothing, and
+/// a Service in front of them. The outputs are known when the proxies serve.
+/// </summary>
+public sealed class TwemproxyPool : ComponentResource
+{
+    /// <summary>The token of the component.</summary>
+    public const string Token = "redisinfra:index:TwemproxyPool";
+
+    /// <summary>Declares the proxies <paramref name="name"/>, which is also the name of the clients' Service, and their
+    /// shards.</summary>
+    /// <exception cref="ResourceException">Plain arguments break rules; it says every finding, and no object was
+    /// declared.</exception>
+    public TwemproxyPool(string name, TwemproxyPoolArgs args, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
+    {
+        RefuseIfAny(TwemproxyValidation.CheckShape(name, args));
+        var spec = TwemproxySpec.From(name, args);
+        foreach (var warning in TwemproxyValidation.Warn(name, args)) Log.Warn(warning.ToString(), this);
+
+        var accepted = Output.Create(CheckValuesAsync(name, args));
+        var scope = new TwemproxyScope(
+            this, args, spec, TwemproxyLayout.Of(spec), accepted.Apply(_ => args.Namespace));
+        var auth = RedisAuth.Of(scope, args.Password, scope.Layout.AuthSecretName, Labels.Of(name, "auth"));
+        var account = Account(scope);
+        var names = ProxyServices.Shards(scope);
+        var shards = scope.Layout.Rings.Select(ring => Ring(scope, ring, auth, account, names)).ToList();
+        var config = TwemproxyConfiguration.OfProxies(scope);
+        // After the shards: a proxy is ready when it reaches one.
+        var proxies = ProxyWorkload.Workload(scope, config, auth, [account, .. shards]);
+        ProxyWorkload.Budget(scope);
+        ProxyServices.Stats(scope);
+        var service = ProxyServices.Client(scope, proxies);
+
+        // From the Service's URN: who uses these outputs comes after proxies that serve, and previews still show them.
+        var namespaceName = Output.Tuple(service.Urn, scope.Namespace).Apply(pair => pair.Item2);
+        Namespace = namespaceName;
+        Endpoints = namespaceName.Apply(ns => spec.Rings.ToImmutableDictionary(
+            ring => ring.Name, ring => $"{scope.Layout.ServiceName}.{ns}.svc:{ring.Port}"));
+        ConnectionStrings = Output.Tuple(Endpoints, auth.Password).Apply(pair => pair.Item1.ToImmutableDictionary(
+            entry => entry.Key, entry => $"{entry.Value},password={pair.Item2},proxy=Twemproxy"));
+        Shards = Output.Tuple(service.Urn, scope.Domain).Apply(pair => scope.Layout.Rings.ToImmutableDictionary(
+            ring => ring.Spec.Name,
+            ring => ring.Shards.Select(shard => $"{shard.Pod}.{pair.Item2}:{ShardPort}").ToImmutableArray()));
+        StatsEndpoint = namespaceName.Apply(ns => $"{scope.Layout.StatsName}.{ns}.svc:{spec.StatsPort}");
+        AuthSecretName = namespaceName.Apply(_ => scope.Layout.AuthSecretName);
+        ConfigMapName = config.Name;
+        RegisterOutputs();
+    }
+
+    /// <summary>Where clients of each pool go, by its name: "host:port" each.</summary>
+    [Output("endpoints")]
+    public Output<ImmutableDictionary<string, string>> Endpoints { get; private set; }
+
+    /// <summary>
+    /// What StackExchange.Redis connects with, by pool: "host:port,password=…,proxy=Twemproxy"; a secret.
+    /// </summary>
+    [Output("connectionStrings")]
+    public Output<ImmutableDictionary<string, string>> ConnectionStrings { get; private set; }
+
+    /// <summary>Every shard, by pool: "host:port" each, with stable names, in the ring's order.</summary>
+    [Output("shards")]
+    public Output<ImmutableDictionary<string, ImmutableArray<string>>> Shards { get; private set; }
+
+    /// <summary>The headless Service with each proxy's figures as JSON: "host:port".</summary>
+    [Output("statsEndpoint")]
+    public Output<string> StatsEndpoint { get; private set; }
+
+    /// <summary>The Secret that holds the password under the key "password".</summary>
+    [Output("authSecretName")]
+    public Output<string> AuthSecretName { get; private set; }
+
+    /// <summary>The ConfigMap with nutcracker.yml and the proxies' scripts. Its name ends with a digest of them.</summary>
+    [Output("configMapName")]
+    public Output<string> ConfigMapName { get; private set; }
+
+    /// <summary>The namespace of all objects.</summary>
+    [Output("namespace")]
+    public Output<string> Namespace { get; private set; }
+
+    private const int ShardPort = Cluster.RedisClusterDefaults.Port;
+
+    private static Resource Ring(
+        TwemproxyScope scope, RingLayout ring, RedisAuth auth, ServiceAccount account, Service names)
+    {
+        var config = TwemproxyConfiguration.OfShards(scope, ring);
+        var volumes = ShardVolumes.Shared(scope, ring);
+        ShardWorkloads.Budget(scope, ring);
+        // The namespace stands for "all inputs are accepted".
+        var size = scope.Namespace.Apply(_ => ring.Shards.Length);
+        return ShardWorkloads.Workload(scope, ring, size, config, auth, [account, names, .. volumes]);
+    }
+
+    private static ServiceAccount Account(TwemproxyScope scope) => new(
+        scope.ChildName("account"),
+        new ServiceAccountArgs
+        {
+            Metadata = scope.Meta(scope.Name, Labels.Of(scope.Name, "account")),
+            AutomountServiceAccountToken = false,
+        },
+        scope.Child());
+
+    private async Task<bool> CheckValuesAsync(string name, TwemproxyPoolArgs args)
+    {
+        RefuseIfAny(TwemproxyValidation.CheckValues(
+            name, await TwemproxyInputValues.ReadAsync(args).ConfigureAwait(false)));
+        return true;
+    }
+
+    /// <summary>
+    /// Pulumi shows a ResourceException as an error of this component, without the stack trace that any other
+    /// exception but a RunException gets.
+    /// </summary>
+    private void RefuseIfAny(ImmutableArray<Diagnostic> diagnostics)
+    {
+        if (!diagnostics.IsEmpty)
+            throw new ResourceException(string.Join('\n', diagnostics), this, hideStack: true);
+    }
+}
