@@ -32,10 +32,14 @@ internal static class ClusterContainer
         },
         SecurityContext = ContainerParts.Restricted(),
         // Any answer ends the start, LOADING too: a big data set may load for as long as it takes.
-        StartupProbe = ContainerParts.Probe("live.sh", periodSeconds: 1, failureThreshold: RedisClusterDefaults.StartupSeconds),
+        StartupProbe = ContainerParts.Probe(
+            "live.sh", periodSeconds: 1, failureThreshold: RedisClusterDefaults.StartupSeconds),
         LivenessProbe = ContainerParts.Probe("live.sh", periodSeconds: 10, failureThreshold: 6),
         ReadinessProbe = ContainerParts.Probe("ready.sh", periodSeconds: 5, failureThreshold: 2),
-        Lifecycle = new LifecycleArgs { PreStop = new LifecycleHandlerArgs { Exec = ContainerParts.Script("stop.sh") } },
+        Lifecycle = new LifecycleArgs
+        {
+            PreStop = new LifecycleHandlerArgs { Exec = ContainerParts.Script("stop.sh") },
+        },
     };
 
     private static InputList<EnvVarArgs> Environment(ClusterScope scope)

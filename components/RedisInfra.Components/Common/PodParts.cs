@@ -49,7 +49,7 @@ internal static class PodParts
         Annotations = InputMap<string>.Merge(pod.Annotations, annotations),
     };
 
-    /// <summary>The configuration, a place in memory for what holds the password, and one for temporary files.</summary>
+    /// <summary>The configuration, a place in memory for the password, and one for temporary files.</summary>
     public static InputList<VolumeArgs> Volumes(Input<string> configName) => new()
     {
         new VolumeArgs

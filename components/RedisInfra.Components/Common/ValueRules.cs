@@ -4,8 +4,8 @@ using RedisInfra.Components.Cluster;
 namespace RedisInfra.Components.Common;
 
 /// <summary>
-/// The rules on values that all components take; null: not known yet, or not set. Findings go to <c>add</c>: code, what,
-/// why, fix. A prefix tells which part of the arguments a value is of, such as <c>Pools["alpha"].</c>.
+/// The rules on values that all components take; null: not known yet, or not set. Findings go to <c>add</c>: code,
+/// what, why, fix. A prefix tells which part of the arguments a value is of, such as <c>Pools["alpha"].</c>.
 /// </summary>
 internal static class ValueRules
 {

@@ -11,7 +11,7 @@ internal static class ProxyCommands
     /// <summary>Any number of keys: nutcracker asks each shard for its own and puts the replies together.</summary>
     public static FrozenSet<string> Spread { get; } = Set("DEL EXISTS MGET MSET TOUCH UNLINK");
 
-    /// <summary>Several keys of one shard only: it goes by the first one, and a hash tag brings them together.</summary>
+    /// <summary>Several keys of one shard only: the first decides, and a hash tag brings them together.</summary>
     public static FrozenSet<string> Together { get; } = Set(
         "COPY EVAL EVALSHA LMOVE PFCOUNT PFMERGE RPOPLPUSH SDIFF SDIFFSTORE SINTER SINTERSTORE SMOVE SUNION SUNIONSTORE"
         + " ZINTERSTORE ZUNIONSTORE");

@@ -30,7 +30,7 @@ internal static class ProxyServices
         },
         scope.Child());
 
-    /// <summary>Where clients go. It comes after the proxies: a Service counts as made when it has an endpoint.</summary>
+    /// <summary>Where clients go. After the proxies: a Service counts as made when it has an endpoint.</summary>
     public static Service Client(TwemproxyScope scope, params Resource[] dependsOn)
     {
         var args = scope.Args.Service;

@@ -8,8 +8,8 @@ using RedisInfra.Model.Diagnostics;
 namespace RedisInfra.Components.Twemproxy;
 
 /// <summary>
-/// Rings of single Redis servers behind twemproxy (nutcracker): shards with stable names, proxies that keep nothing, and
-/// a Service in front of them. The outputs are known when the proxies serve.
+/// Rings of single Redis servers behind twemproxy (nutcracker): shards with stable names, proxies that keep nothing,
+/// and a Service in front of them. The outputs are known when the proxies serve.
 /// </summary>
 public sealed class TwemproxyPool : ComponentResource
 {
@@ -79,7 +79,7 @@ public sealed class TwemproxyPool : ComponentResource
     [Output("authSecretName")]
     public Output<string> AuthSecretName { get; private set; }
 
-    /// <summary>The ConfigMap with nutcracker.yml and the proxies' scripts. Its name ends with a digest of them.</summary>
+    /// <summary>The ConfigMap with nutcracker.yml and the proxies' scripts. Its name ends with their digest.</summary>
     [Output("configMapName")]
     public Output<string> ConfigMapName { get; private set; }
 

@@ -78,7 +78,7 @@ public sealed class TwemproxyRingArgs : ResourceArgs
     /// <value>A policy of redis.conf; noeviction unless set: writes fail rather than keys vanish.</value>
     public Input<string> MaxMemoryPolicy { get; set; } = "noeviction";
 
-    /// <summary>Further directives of the shards' redis.conf. Those that this component relies on are refused.</summary>
+    /// <summary>Further directives of the shards' redis.conf. What this component relies on is refused.</summary>
     /// <value>Directive to its values; none unless set.</value>
     public InputMap<string> Config { get; set; } = new();
 }

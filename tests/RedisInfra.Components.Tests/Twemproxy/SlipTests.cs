@@ -95,7 +95,7 @@ public sealed class SlipTests
             ManifestYaml.Write(spec["selector"]!), ManifestYaml.Write(budget["selector"]!));
     }
 
-    /// <summary>A changed configuration had to be followed by a restart by hand: nutcracker doesn't read it again.</summary>
+    /// <summary>A changed configuration needed a restart by hand: nutcracker doesn't read it again.</summary>
     [Fact]
     public async Task Config_Changed_RollsTheProxiesAndNotTheShards()
     {
@@ -107,7 +107,7 @@ public sealed class SlipTests
         Assert.Equal(Template(before, "cache-alpha"), Template(after, "cache-alpha"));
     }
 
-    /// <summary>All pods wrote to one folder unless the image was changed; here each has its own on one volume.</summary>
+    /// <summary>All pods wrote to one folder unless the image was changed; here each has its own.</summary>
     [Fact]
     public async Task Nfs_Always_IsAFolderAPodOnOneVolumeThatOnlyItsClaimBinds()
     {

@@ -17,7 +17,8 @@ public sealed class ValidationTests
     [Fact]
     public void CheckShape_NoPools_SaysSo() => Assert.Equal(
         "RI2101 TwemproxyPool \"cache\": Pools is empty, but proxies without a pool have nothing to do. Add one.",
-        Assert.Single(TwemproxyValidation.CheckShape("cache", new TwemproxyPoolArgs { Pools = [], Proxy = { Image = "a:1" } })).ToString());
+        Assert.Single(TwemproxyValidation.CheckShape(
+            "cache", new TwemproxyPoolArgs { Pools = [], Proxy = { Image = "a:1" } })).ToString());
 
     [Fact]
     public async Task Declare_ImpossibleShape_DeclaresNothing()
