@@ -6,7 +6,7 @@ set -eu
 . "$(dirname "$0")/common.sh"
 "$HERE/check.sh"
 lock
-STAGES=7
+STAGES=8
 mkdir -p "$L"/{src,log,etc,pki,run,img,nfs,sbin,home,cni/net.d,apt/lists/partial,apt/cache/archives/partial}
 cd "$L"
 
@@ -64,6 +64,13 @@ make_redis_image() {
     "ExposedPorts":{"6379/tcp":{}}}' "$REDIS_IMAGE"
 }
 
+# The same files, which have nutcracker and redis-cli, under the name of what infra/images/twemproxy makes elsewhere.
+make_twemproxy_image() {
+  [ -s img/twemproxy.tar ] && return 0
+  make_image img/twemproxy.tar rootfs-redis.tar '{"Cmd":["nutcracker"], "User":"999:999",
+    "Env":["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]}' "$TWEMPROXY_IMAGE"
+}
+
 build_nfs_client() {
   [ -x nfs/fnfs ] && [ nfs/fnfs -nt "$HERE/nfs/fnfs.c" ] && return 0
   # shellcheck disable=SC2046 # pkg-config prints several words
@@ -91,6 +98,8 @@ stage "pause image"
 make_pause_image
 stage "image $REDIS_IMAGE"
 make_redis_image
+stage "image $TWEMPROXY_IMAGE"
+make_twemproxy_image
 stage "NFS client"
 build_nfs_client
 stage "configuration"

@@ -14,13 +14,13 @@ internal static class Deployments
     {
         var args = new RedisClusterArgs
         {
-            Image = ImageOf(settings, stack.RedisImage),
-            Config = settings.Config,
-            Storage = StorageOf(settings.Storage),
-            Persistence = PersistenceOf(settings),
+            Image = ImageOf(settings, stack.Images.Redis),
+            Config = settings.Servers.Config,
+            Storage = StorageOf(settings.Servers.Storage),
+            Persistence = PersistenceOf(settings.Servers),
             Service = ServiceOf(settings),
             Pod = PodOf(settings.Pod),
-            Resources = ResourcesOf(settings),
+            Resources = ResourcesOf(settings.Servers.Resources, new RedisResourcesArgs()),
             Access = new KubernetesAccessArgs
             {
                 Context = Optional(stack.Kubernetes.Context),
@@ -35,8 +35,8 @@ internal static class Deployments
         if (settings.EndpointType is { } type) args.EndpointType = type;
         if ((settings.Namespace ?? stack.Kubernetes.Namespace) is { } ns) args.Namespace = ns;
         if (settings.TopologyKey is { } key) args.TopologyKey = key;
-        if (settings.MaxMemoryPercent is { } percent) args.MaxMemoryPercent = percent;
-        if (settings.MaxMemoryPolicy is { } policy) args.MaxMemoryPolicy = policy;
+        if (settings.Servers.MaxMemoryPercent is { } percent) args.MaxMemoryPercent = percent;
+        if (settings.Servers.MaxMemoryPolicy is { } policy) args.MaxMemoryPolicy = policy;
         if (settings.NodeTimeout is { } timeout) args.NodeTimeout = timeout;
         if (settings.ClusterDomain is { } domain) args.ClusterDomain = domain;
         if (settings.Pod.PullPolicy is { } pull) args.ImagePullPolicy = pull;
@@ -46,12 +46,12 @@ internal static class Deployments
     }
 
     /// <summary>A deployment's own image wins, then the site's, then a version of the usual one.</summary>
-    public static string ImageOf(RedisSettings settings, string? siteImage) =>
+    public static string ImageOf(DeploymentSettings settings, string? siteImage) =>
         settings.Image
         ?? siteImage
         ?? (settings.Version is { } version ? $"{Images.RedisRepository}:{version}" : Images.Redis);
 
-    private static RedisStorage StorageOf(StorageSettings? storage) => storage switch
+    public static RedisStorage StorageOf(StorageSettings? storage) => storage switch
     {
         null => new RedisStorage.Claims(),
         StorageSettings.Claims claims => new RedisStorage.Claims
@@ -71,7 +71,7 @@ internal static class Deployments
         _ => throw new InvalidOperationException($"bug in RedisInfra: storage {storage.GetType().Name} is not handled"),
     };
 
-    private static RedisPersistence PersistenceOf(RedisSettings settings)
+    public static RedisPersistence PersistenceOf(ServerSettings settings)
     {
         var persistence = new RedisPersistence();
         return persistence with
@@ -81,7 +81,7 @@ internal static class Deployments
         };
     }
 
-    private static RedisServiceArgs ServiceOf(RedisSettings settings)
+    public static RedisServiceArgs ServiceOf(DeploymentSettings settings)
     {
         var service = new RedisServiceArgs();
         if (!settings.ServiceAnnotations.IsEmpty) service.Annotations = settings.ServiceAnnotations;
@@ -90,16 +90,16 @@ internal static class Deployments
         return service;
     }
 
-    private static RedisResourcesArgs ResourcesOf(RedisSettings settings)
+    /// <summary>Those of <paramref name="defaults"/>, except for what is said.</summary>
+    public static RedisResourcesArgs ResourcesOf(ResourceSettings settings, RedisResourcesArgs defaults)
     {
-        var resources = new RedisResourcesArgs();
-        if (settings.Memory is { } memory) resources.Memory = memory;
-        if (settings.Cpu is { } cpu) resources.Cpu = cpu;
-        if (settings.CpuLimit is { } limit) resources.CpuLimit = limit;
-        return resources;
+        if (settings.Memory is { } memory) defaults.Memory = memory;
+        if (settings.Cpu is { } cpu) defaults.Cpu = cpu;
+        if (settings.CpuLimit is { } limit) defaults.CpuLimit = limit;
+        return defaults;
     }
 
-    private static RedisPodArgs PodOf(PodSettings settings)
+    public static RedisPodArgs PodOf(PodSettings settings)
     {
         var pod = new RedisPodArgs
         {

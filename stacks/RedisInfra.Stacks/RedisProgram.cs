@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Pulumi;
 using RedisInfra.Components.Cluster;
+using RedisInfra.Components.Twemproxy;
 using RedisInfra.Model.Diagnostics;
 using RedisInfra.Stacks.Settings;
 
@@ -19,10 +20,23 @@ internal static class RedisProgram
             var clusters = settings.Redis.ToDictionary(
                 deployment => deployment.Name,
                 deployment => new RedisCluster(deployment.Name, Deployments.ArgsOf(deployment, settings)));
+            var endpoints = clusters.ToDictionary(pair => pair.Key, pair => pair.Value.Endpoint);
+            var connections = clusters.ToDictionary(pair => pair.Key, pair => pair.Value.ConnectionString);
+            foreach (var deployment in settings.Proxies)
+            {
+                var proxies = new TwemproxyPool(
+                    deployment.Name, TwemproxyDeployments.ArgsOf(deployment, settings));
+                foreach (var pool in deployment.Pools)
+                {
+                    var key = $"{deployment.Name}/{pool.Name}";
+                    endpoints[key] = proxies.Endpoints.Apply(all => all[pool.Name]);
+                    connections[key] = proxies.ConnectionStrings.Apply(all => all[pool.Name]);
+                }
+            }
+
             return new Dictionary<string, object?>
             {
-                ["endpoints"] = clusters.ToDictionary(pair => pair.Key, pair => pair.Value.Endpoint),
-                ["connectionStrings"] = clusters.ToDictionary(pair => pair.Key, pair => pair.Value.ConnectionString),
+                ["endpoints"] = endpoints, ["connectionStrings"] = connections,
             };
         }
         catch (DiagnosticException refused)

@@ -33,6 +33,25 @@ public sealed class RedisProgramTests
     }
 
     [Fact]
+    public async Task Declare_Twemproxy_GivesAnEndpointForEachPool()
+    {
+        var (resources, outputs) = await RunAsync(new()
+        {
+            ["redis-infra:redis"] = """
+                { "sessions": {
+                    "topology": "twemproxy", "pools": { "alpha": { "shards": 2 }, "beta": { "port": 22122 } } } }
+                """,
+            ["redis-infra:images"] = """{ "redis": "lab/redis:7.0", "twemproxy": "lab/twemproxy:0.5" }""",
+        });
+
+        var endpoints = (Dictionary<string, Output<string>>)outputs["endpoints"]!;
+        Assert.Equal(["sessions/alpha", "sessions/beta"], endpoints.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            "sessions.default.svc:22122", await OutputUtilities.GetValueAsync(endpoints["sessions/beta"]));
+        Assert.Contains(resources, resource => resource.GetResourceName() == "sessions-alpha");
+    }
+
+    [Fact]
     public async Task Declare_RefusedFile_SaysWhyAndDeclaresNothing()
     {
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => RunAsync(new()

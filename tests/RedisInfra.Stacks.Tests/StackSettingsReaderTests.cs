@@ -18,7 +18,7 @@ public sealed class StackSettingsReaderTests
 
         var orders = Assert.Single(settings.Redis);
         Assert.Equal(("orders", 3, null), (orders.Name, orders.Shards, orders.ReplicasPerShard));
-        Assert.Equal(new StorageSettings.Claims(Quantity.Gibibytes(1), null, Delete: false), orders.Storage);
+        Assert.Equal(new StorageSettings.Claims(Quantity.Gibibytes(1), null, Delete: false), orders.Servers.Storage);
     }
 
     [Fact]
@@ -26,18 +26,19 @@ public sealed class StackSettingsReaderTests
     {
         var orders = Assert.Single(Read(File.ReadAllText(TextFile("every-key.json"))).Redis);
 
+        var resources = orders.Servers.Resources;
         Assert.Equal((4, 2), (orders.Shards, orders.ReplicasPerShard));
         Assert.Equal((RedisWorkload.Single, RedisSpread.Required), (orders.Workload, orders.Spread));
-        Assert.Equal(new StorageSettings.Claims(Quantity.Gibibytes(20), "fast", Delete: true), orders.Storage);
-        Assert.Equal((AofSync.Always, false), (orders.AppendOnly, orders.Snapshots));
+        Assert.Equal(new StorageSettings.Claims(Quantity.Gibibytes(20), "fast", Delete: true), orders.Servers.Storage);
+        Assert.Equal((AofSync.Always, false), (orders.Servers.AppendOnly, orders.Servers.Snapshots));
         Assert.Equal(
             (Quantity.Gibibytes(1), Quantity.Millicores(250), Quantity.Parse("2")),
-            (orders.Memory, orders.Cpu, orders.CpuLimit));
-        Assert.Equal((60, "allkeys-lru"), (orders.MaxMemoryPercent, orders.MaxMemoryPolicy));
+            (resources.Memory, resources.Cpu, resources.CpuLimit));
+        Assert.Equal((60, "allkeys-lru"), (orders.Servers.MaxMemoryPercent, orders.Servers.MaxMemoryPolicy));
         Assert.Equal("a-password-of-some-length", orders.Password);
         Assert.Equal((RedisServiceType.NodePort, 30379), (orders.ServiceType, orders.NodePort));
         Assert.Equal("b", orders.ServiceAnnotations["a"]);
-        Assert.Equal("256", orders.Config["slowlog-max-len"]);
+        Assert.Equal("256", orders.Servers.Config["slowlog-max-len"]);
         Assert.Equal(TimeSpan.FromSeconds(15), orders.NodeTimeout);
         Assert.Equal(("data", "registry.example/redis:7.2.5"), (orders.Namespace, orders.Image));
         Assert.Equal(("topology.kubernetes.io/zone", "example.internal"), (orders.TopologyKey, orders.ClusterDomain));
@@ -100,7 +101,11 @@ public sealed class StackSettingsReaderTests
     private static StackSettings Read(string redis) => StackSettingsReader.Read(
         "dev", new RawConfig(JsonSerializer.Deserialize<JsonElement>(redis), null, _noKubernetes));
 
-    private static void CheckText(string name, string text)
+    internal static string FileOf(string name) => TextFile(name);
+
+    internal static string TextOf(string name) => File.ReadAllText(TextFile(name));
+
+    internal static void CheckText(string name, string text)
     {
         var file = TextFile(name + ".txt");
         if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1") File.WriteAllText(file, text + "\n");

@@ -10,6 +10,8 @@ namespace RedisInfra.Components.Twemproxy;
 /// </summary>
 public sealed class TwemproxyRingArgs : ResourceArgs
 {
+    internal const int DefaultShards = 3;
+
     /// <summary>The pool's name, in nutcracker's configuration, in the pods' names and of the Service's port.</summary>
     /// <value>1 to 15 lower-case letters and digits, a letter first; main unless set.</value>
     public string Name { get; set; } = "main";
@@ -20,7 +22,7 @@ public sealed class TwemproxyRingArgs : ResourceArgs
 
     /// <summary>The number of Redis shards.</summary>
     /// <value>1 to 1000; 3 unless set.</value>
-    public int Shards { get; set; } = 3;
+    public int Shards { get; set; } = DefaultShards;
 
     /// <summary>How a key becomes a number.</summary>
     /// <value><see cref="TwemproxyHash.Fnv1a64"/> unless set.</value>

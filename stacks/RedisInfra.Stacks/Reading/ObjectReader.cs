@@ -48,6 +48,16 @@ internal sealed class ObjectReader
         return null;
     }
 
+    /// <summary>True when a key's value is this text; anything else is left to be read by its type.</summary>
+    public bool Says(string key, string text) =>
+        Find(key, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() == text;
+
+    /// <summary>The word that a text was likely meant to be; null when it is near none, or no text.</summary>
+    public string? Nearest(string key, IReadOnlyCollection<string> words) =>
+        Find(key, out var value) && value.ValueKind == JsonValueKind.String
+            ? EditDistance.Nearest(value.GetString()!, words)
+            : null;
+
     public bool? Flag(string key)
     {
         if (!Find(key, out var value)) return null;

@@ -26,11 +26,13 @@ internal static class StackSettingsReader
     public static StackSettings Read(string stack, RawConfig config)
     {
         var findings = new Findings($"Pulumi.{stack}.yaml");
-        var redis = ReadRedis(findings, config.Redis);
-        var image = ReadImages(findings, config.Images);
+        var images = ReadImages(findings, config.Images);
+        var deployments = ReadRedis(findings, config.Redis, images);
         CheckKubernetes(findings, config.Kubernetes);
         if (findings.All.Count > 0) throw new DiagnosticException(findings.All);
-        return new StackSettings(redis, image, config.Kubernetes);
+        return new StackSettings(
+            [.. deployments.OfType<RedisSettings>()], [.. deployments.OfType<TwemproxySettings>()], images,
+            config.Kubernetes);
     }
 
     internal static void CheckImage(ObjectReader reader, string key, string image)
@@ -42,7 +44,8 @@ internal static class StackSettingsReader
                 "Give an exact tag or a digest");
     }
 
-    private static ImmutableArray<RedisSettings> ReadRedis(Findings findings, JsonElement? value)
+    private static ImmutableArray<DeploymentSettings> ReadRedis(
+        Findings findings, JsonElement? value, ImageSettings images)
     {
         if (value is not { } element)
         {
@@ -53,7 +56,7 @@ internal static class StackSettingsReader
         }
 
         if (ObjectReader.Open(findings, RedisKey, element) is not { } reader) return [];
-        var settings = ImmutableArray.CreateBuilder<RedisSettings>();
+        var settings = ImmutableArray.CreateBuilder<DeploymentSettings>();
         foreach (var name in reader.Keys.Order(StringComparer.Ordinal))
         {
             if (!Naming.IsServiceName(name) || name.Length > MaxNameLength)
@@ -61,7 +64,7 @@ internal static class StackSettingsReader
                     "RI1109", name, $"the name is \"{name}\"",
                     $"a Service has up to {MaxNameLength} lower-case letters, digits and inner hyphens, a letter first",
                     "Choose such a name");
-            if (reader.Group(name) is { } group) settings.Add(RedisSettingsReader.Read(name, group));
+            if (reader.Group(name) is { } group) settings.Add(ReadDeployment(name, group, images));
         }
 
         CheckNodePorts(reader, settings);
@@ -69,9 +72,22 @@ internal static class StackSettingsReader
     }
 
     /// <summary>
+    /// Each topology has its own keys. With a word that is none the nearest one's are read, so that only the word is
+    /// found wrong.
+    /// </summary>
+    private static DeploymentSettings ReadDeployment(string name, ObjectReader reader, ImageSettings images)
+    {
+        string[] topologies = ["cluster", "twemproxy"];
+        var word = reader.Word("topology", topologies) ?? reader.Nearest("topology", topologies);
+        return word == "twemproxy"
+            ? TwemproxySettingsReader.Read(name, reader, images.Twemproxy)
+            : RedisSettingsReader.Read(name, reader);
+    }
+
+    /// <summary>
     /// The API server would find out when the second Service is made, with half of everything standing.
     /// </summary>
-    private static void CheckNodePorts(ObjectReader reader, IEnumerable<RedisSettings> deployments)
+    private static void CheckNodePorts(ObjectReader reader, IEnumerable<DeploymentSettings> deployments)
     {
         foreach (var sharing in deployments.Where(d => d.NodePort is not null).GroupBy(d => d.NodePort))
             foreach (var second in sharing.Skip(1))
@@ -81,13 +97,15 @@ internal static class StackSettingsReader
                     "Choose another, or leave it out for a free one");
     }
 
-    private static string? ReadImages(Findings findings, JsonElement? value)
+    private static ImageSettings ReadImages(Findings findings, JsonElement? value)
     {
-        if (value is not { } element || ObjectReader.Open(findings, ImagesKey, element) is not { } reader) return null;
-        var image = reader.Text("redis");
-        if (image is not null) CheckImage(reader, "redis", image);
+        if (value is not { } element || ObjectReader.Open(findings, ImagesKey, element) is not { } reader)
+            return new ImageSettings(null, null);
+        var images = new ImageSettings(reader.Text("redis"), reader.Text("twemproxy"));
+        if (images.Redis is { } redis) CheckImage(reader, "redis", redis);
+        if (images.Twemproxy is { } twemproxy) CheckImage(reader, "twemproxy", twemproxy);
         reader.Finish();
-        return image;
+        return images;
     }
 
     private static void CheckKubernetes(Findings findings, KubernetesSettings kubernetes)
