@@ -65,6 +65,18 @@ internal sealed class CliProject(LabCluster lab) : IAsyncDisposable
                   {{more}}
             """ + "\n");
 
+    /// <summary>Writes a stack file with one deployment of any kind.</summary>
+    /// <param name="name">The deployment's.</param>
+    /// <param name="lines">What stands below its name.</param>
+    public void WriteDeployment(string name, string lines) => File.WriteAllText(StackFile, $"""
+        config:
+          kubernetes:context: {LabCluster.Context}
+          kubernetes:namespace: {Namespace}
+          redis-infra:redis:
+            {name}:
+        {string.Join('\n', lines.Split('\n').Select(line => "      " + line))}
+        """ + "\n");
+
     public CliRun Start(string verb, params string[] more) => StartOn(Stack, verb, more);
 
     public CliRun StartOn(string stack, string verb, params string[] more) =>

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Net.Sockets;
+using RedisInfra.Admin.Resp;
+
+namespace Kubernetes.Tests.EndToEnd;
+
+/// <summary>A client of a pool's Service: one connection, made again when it breaks, as client libraries do.</summary>
+internal sealed class ProxyClient(string address, int port, string password) : IAsyncDisposable
+{
+    private const int Batch = 100;
+    private RespConnection? _connection;
+
+    /// <summary>Writes KEY:0 to KEY:count-1; every write is acknowledged.</summary>
+    public async Task WriteAsync(string key, int count)
+    {
+        for (var first = 0; first < count; first += Batch)
+            foreach (var reply in await SendAsync(Commands("SET", key, first, count)))
+                Assert.Equal("OK", reply.Text);
+    }
+
+    /// <summary>How many of those keys have their values; the others are in error, or gone.</summary>
+    public async Task<int> CountAsync(string key, int count)
+    {
+        var found = 0;
+        try
+        {
+            for (var first = 0; first < count; first += Batch)
+            {
+                var replies = await SendAsync(Commands("GET", key, first, count));
+                found += replies
+                    .Where((reply, index) => reply.Kind == RespKind.Bulk && reply.Text == Value(first + index)).Count();
+            }
+        }
+        catch (Exception broken) when (broken is RedisConnectionException or RedisErrorException)
+        {
+            await CloseAsync();
+        }
+
+        return found;
+    }
+
+    public async ValueTask DisposeAsync() => await CloseAsync();
+
+    /// <summary>A connection that broke takes what was sent with it; the next command makes another.</summary>
+    private async Task<RespValue[]> SendAsync(RespCommand[] commands)
+    {
+        if (_connection is not { IsOpen: true })
+        {
+            await CloseAsync();
+            _connection = await RespConnection.ConnectAsync(new RespConnectionOptions
+            {
+                Name = $"{address}:{port}",
+                Connect = async token =>
+                {
+                    var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                    await socket.ConnectAsync(address, port, token);
+                    return new NetworkStream(socket, ownsSocket: true);
+                },
+                Password = password,
+                ConnectTimeout = TimeSpan.FromSeconds(2),
+                CommandTimeout = TimeSpan.FromSeconds(5),
+            });
+        }
+
+        return await _connection.ExecuteManyAsync(commands);
+    }
+
+    private async Task CloseAsync()
+    {
+        if (_connection is not null) await _connection.DisposeAsync();
+        _connection = null;
+    }
+
+    private static string Value(int number) => string.Create(CultureInfo.InvariantCulture, $"value-{number}");
+
+    private static RespCommand[] Commands(string verb, string key, int first, int count) =>
+        [.. Enumerable.Range(first, Math.Min(Batch, count - first)).Select(number =>
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"{key}:{number}");
+            return verb == "SET" ? RespCommand.Of(verb, name, Value(number)) : RespCommand.Of(verb, name);
+        })];
+}

@@ -1,0 +1,136 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using RedisInfra.Cli.Lab;
+
+namespace Kubernetes.Tests.EndToEnd;
+
+/// <summary>Scenario S1 from its stack file: shards on one NFS export behind two proxies.</summary>
+[Collection(LabCollection.Name)]
+public sealed class TwemproxyTests(LabCluster lab) : IAsyncLifetime
+{
+    private const int Keys = 400;
+    private const int Port = 22121;
+    private const int Shards = 4;
+    private const string ShardLabel = "redisinfra.io/pool=alpha";
+    private const string ProxyLabel = "app.kubernetes.io/component=proxy";
+    private static readonly TimeSpan Healing = TimeSpan.FromSeconds(120);
+
+    // The export outlives the test, so nobody else may find its folders.
+    private readonly string _name = $"s1-{Guid.NewGuid().ToString("N")[..8]}";
+    private CliProject _project = null!;
+
+    public async Task InitializeAsync()
+    {
+        if (LabObstacle.Reason is not null) return;
+        _project = await CliProject.CreateAsync(lab);
+        _project.WriteDeployment(_name, $$"""
+            topology: twemproxy
+            proxy: { replicas: 2, resources: { cpu: 20m, memory: 64Mi } }
+            pools:
+              alpha:
+                shards: {{Shards}}
+                hash: fnv1a_64
+                hashTag: "{}"
+                distribution: ketama
+                timeout: 400ms
+                storage: { nfs: { server: 10.250.0.2, path: /export, size: 100Mi } }
+                resources: { cpu: 20m, memory: 64Mi }
+            """);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (LabObstacle.Reason is not null) return;
+        var volume = $"{_project.Namespace}-{_name}-alpha-data";
+        await _project.DisposeAsync();
+        await lab.TryKubectlAsync("delete", "pv", volume, "--wait=false");
+        foreach (var folder in Directory.GetDirectories(Path.Combine(LabScripts.Home, "nfs", "export"), $"{_name}-*"))
+            Directory.Delete(folder, recursive: true);
+    }
+
+    [LabFact]
+    public async Task Up_Scenario_ServesOnWhenAllShardsMoveAndWhenAProxyGoes()
+    {
+        (await _project.RunAsync("up", "--yes")).Succeeded().Says(
+            "16 created", $"{_name}/alpha: \"{_name}.{_project.Namespace}.svc:{Port}\"", "[secret]");
+        await using var client = await ConnectAsync();
+        await client.WriteAsync("key", Keys);
+        Assert.Equal(Keys, await client.CountAsync("key", Keys));
+        (await _project.RunAsync("preview", "--expect-no-changes")).Succeeded();
+
+        await MoveAllShardsAsync(client);
+        await LoseAProxyAsync(client);
+    }
+
+    /// <summary>Every shard gets a new address; the proxies that run find them by their names.</summary>
+    private async Task MoveAllShardsAsync(ProxyClient client)
+    {
+        var (shards, proxies) = (await PodsAsync(ShardLabel), await PodsAsync(ProxyLabel));
+        Assert.Equal((Shards, 2), (shards.Count, proxies.Count));
+
+        await _project.KubectlAsync("delete", "pod", "-l", ShardLabel, "--wait=false");
+
+        await Poll.UntilAsync(
+            async () => (await PodsAsync(ShardLabel)) is { Count: Shards } now
+                && now.All(pod => pod.Value.Uid != shards[pod.Key].Uid) && await client.CountAsync("key", Keys) == Keys,
+            Healing, () => "every key through the proxies, from shards that are new");
+        var moved = await PodsAsync(ShardLabel);
+        Assert.Equal(shards.Keys.Order(), moved.Keys.Order());
+        Assert.Empty(moved.Values.Select(pod => pod.Address).Intersect(shards.Values.Select(pod => pod.Address)));
+        Assert.Equal(proxies.Keys.Order(), (await PodsAsync(ProxyLabel)).Keys.Order());
+        await client.WriteAsync("after", Keys);
+    }
+
+    /// <summary>One proxy goes, and another comes: clients only connect again.</summary>
+    private async Task LoseAProxyAsync(ProxyClient client)
+    {
+        await Poll.UntilAsync(
+            async () => (await PodsAsync(ProxyLabel)).Values.Count(pod => pod.Ready) == 2, Healing,
+            () => "two proxies that are ready");
+        var before = await PodsAsync(ProxyLabel);
+        var gone = before.Keys.Order().First();
+
+        await _project.KubectlAsync("delete", "pod", gone, "--wait=false");
+
+        await Poll.UntilAsync(
+            async () =>
+            {
+                await ServesAsync(client);
+                return (await PodsAsync(ProxyLabel)) is { Count: 2 } now && !now.ContainsKey(gone)
+                    && now.Values.All(pod => pod.Ready);
+            },
+            Healing, () => $"another proxy in the place of {gone}");
+        Assert.Equal(Keys, await client.CountAsync("key", Keys));
+        Assert.Equal(Keys, await client.CountAsync("after", Keys));
+    }
+
+    /// <summary>A connection may break with its proxy; the next one works.</summary>
+    private static async Task ServesAsync(ProxyClient client)
+    {
+        if (await client.CountAsync("key", Keys) == Keys) return;
+        await Poll.UntilAsync(
+            async () => await client.CountAsync("key", Keys) == Keys, TimeSpan.FromSeconds(10),
+            () => "every key through the other proxy");
+    }
+
+    private async Task<ProxyClient> ConnectAsync()
+    {
+        var address = await _project.KubectlAsync("get", "service", _name, "-o", "jsonpath={.spec.clusterIP}");
+        var password = await _project.KubectlAsync(
+            "get", "secret", $"{_name}-auth", "-o", "jsonpath={.data.password}");
+        return new ProxyClient(address, Port, Encoding.UTF8.GetString(Convert.FromBase64String(password)));
+    }
+
+    /// <summary>The pods that aren't going and have an address.</summary>
+    private async Task<Dictionary<string, (string Uid, string Address, bool Ready)>> PodsAsync(string label)
+    {
+        var list = JsonNode.Parse(await _project.KubectlAsync("get", "pods", "-l", label, "-o", "json"))!;
+        return list["items"]!.AsArray()
+            .Where(pod => pod!["metadata"]!["deletionTimestamp"] is null && pod["status"]!["podIP"] is not null)
+            .ToDictionary(
+                pod => (string)pod!["metadata"]!["name"]!,
+                pod => ((string)pod!["metadata"]!["uid"]!, (string)pod["status"]!["podIP"]!,
+                    pod["status"]!["conditions"]!.AsArray().Any(
+                        c => (string?)c!["type"] == "Ready" && (string?)c["status"] == "True")));
+    }
+}
