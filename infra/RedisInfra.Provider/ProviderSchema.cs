@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using RedisInfra.Provider.Drain;
+using RedisInfra.Provider.Ring;
 using RedisInfra.Provider.Topology;
 
 namespace RedisInfra.Provider;
@@ -24,6 +25,7 @@ internal static class ProviderSchema
         ["resources"] = new JsonObject
         {
             [ClusterTopologyResource.Token] = Resource(), [ClusterDrainResource.Token] = Drain(),
+            [RingGuardResource.Token] = Guard(),
         },
         ["provider"] = new JsonObject { ["type"] = "object" },
         ["language"] = new JsonObject(),
@@ -130,6 +132,32 @@ internal static class ProviderSchema
                 [.. s_required.Concat(["safeMembers", "unreached"]).Select(name => JsonValue.Create(name))]),
         };
     }
+
+    private static JsonObject Guard()
+    {
+        string[] required = ["pool", "hash", "distribution", "servers", "keepsData", "onChange"];
+        var properties = GuardInputs();
+        properties["shards"] = Whole("How many shards there may be.");
+        return new JsonObject
+        {
+            ["description"] = "Tells what a change of a twemproxy ring moves, and refuses it where data is kept.",
+            ["inputProperties"] = GuardInputs(),
+            ["requiredInputs"] = new JsonArray([.. required.Select(name => JsonValue.Create(name))]),
+            ["properties"] = properties,
+            ["required"] = new JsonArray([.. required.Append("shards").Select(name => JsonValue.Create(name))]),
+        };
+    }
+
+    private static JsonObject GuardInputs() => new()
+    {
+        ["pool"] = Text("The pool's name, for messages."),
+        ["hash"] = Text("The hash, as nutcracker calls it."),
+        ["distribution"] = Text("The distribution, as nutcracker calls it."),
+        ["hashTag"] = Text("The two characters around the hashed part of a key; none when absent."),
+        ["servers"] = List(Text(null), "The servers in the ring's order: \"name:weight\"."),
+        ["keepsData"] = Flag("Whether the shards have their keys after a restart."),
+        ["onChange"] = Text("\"refuse\" or \"remap\"."),
+    };
 
     private static JsonObject DrainInputs()
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Pulumi.Experimental;
 using Pulumi.Experimental.Provider;
 using RedisInfra.Provider.Drain;
+using RedisInfra.Provider.Ring;
 using RedisInfra.Provider.Topology;
 using RedisInfra.Provider.Values;
 
@@ -15,6 +16,8 @@ internal sealed class RedisInfraProvider(IEngine engine, ProviderEnvironment env
 {
     private readonly ClusterTopologyResource _topology = new(environment, new EngineLog(engine));
     private readonly ClusterDrainResource _drain = new(environment, new EngineLog(engine));
+
+    private readonly RingGuardResource _ring = new(new EngineLog(engine));
 
     public override Task<GetSchemaResponse> GetSchema(GetSchemaRequest request, CancellationToken ct) =>
         Task.FromResult(new GetSchemaResponse { Schema = ProviderSchema.Json });
@@ -36,6 +39,8 @@ internal sealed class RedisInfraProvider(IEngine engine, ProviderEnvironment env
 
     public override Task<CheckResponse> Check(CheckRequest request, CancellationToken ct)
     {
+        if (request.Type == RingGuardResource.Token)
+            return _ring.CheckAsync(request.Urn, request.OldInputs, request.NewInputs);
         if (IsDrain(request.Type))
             return Task.FromResult(ClusterDrainResource.Check(request.OldInputs, request.NewInputs));
         return _topology.CheckAsync(request.Urn, request.OldInputs, request.NewInputs, ct);
@@ -44,12 +49,21 @@ internal sealed class RedisInfraProvider(IEngine engine, ProviderEnvironment env
     public override Task<DiffResponse> Diff(DiffRequest request, CancellationToken ct)
     {
         Require(request.Type);
+        if (request.Type == RingGuardResource.Token)
+            return Task.FromResult(RingGuardResource.Diff(request.OldInputs, request.NewInputs));
         // What makes a cluster another one does so for both.
         return Task.FromResult(ClusterTopologyResource.Diff(request.OldInputs, request.NewInputs));
     }
 
     public override async Task<CreateResponse> Create(CreateRequest request, CancellationToken ct)
     {
+        if (request.Type == RingGuardResource.Token)
+        {
+            return new CreateResponse
+            {
+                Id = RingGuardResource.IdOf(request.Inputs), Outputs = RingGuardResource.Outputs(request.Inputs),
+            };
+        }
         var (id, outputs) = IsDrain(request.Type)
             ? await _drain.CreateAsync(request.Urn, request.Inputs, request.Preview, ct)
             : await _topology.CreateAsync(request.Urn, request.Inputs, request.Timeout, request.Preview, ct);
@@ -58,6 +72,8 @@ internal sealed class RedisInfraProvider(IEngine engine, ProviderEnvironment env
 
     public override async Task<UpdateResponse> Update(UpdateRequest request, CancellationToken ct)
     {
+        if (request.Type == RingGuardResource.Token)
+            return new UpdateResponse { Outputs = RingGuardResource.Outputs(request.NewInputs) };
         var outputs = IsDrain(request.Type)
             ? await _drain.UpdateAsync(request.Urn, request.NewInputs, InputsOf(request.OldInputs, request.OldOutputs),
                 request.Timeout, request.Preview, ct)
@@ -69,7 +85,7 @@ internal sealed class RedisInfraProvider(IEngine engine, ProviderEnvironment env
     public override async Task<ReadResponse> Read(ReadRequest request, CancellationToken ct)
     {
         // What it left behind is in the cluster; it has nothing of its own to look at.
-        if (IsDrain(request.Type))
+        if (request.Type == RingGuardResource.Token || IsDrain(request.Type))
         {
             return new ReadResponse
             {
@@ -84,7 +100,7 @@ internal sealed class RedisInfraProvider(IEngine engine, ProviderEnvironment env
 
     public override async Task Delete(DeleteRequest request, CancellationToken ct)
     {
-        if (IsDrain(request.Type)) return;
+        if (request.Type == RingGuardResource.Token || IsDrain(request.Type)) return;
         await _topology.DeleteAsync(request.Urn, InputsOf(request.OldInputs, request.OldOutputs), ct);
     }
 
@@ -102,7 +118,7 @@ internal sealed class RedisInfraProvider(IEngine engine, ProviderEnvironment env
 
     private static void Require(string type)
     {
-        if (type is not (ClusterTopologyResource.Token or ClusterDrainResource.Token))
+        if (type is not (ClusterTopologyResource.Token or ClusterDrainResource.Token or RingGuardResource.Token))
             throw new NotSupportedException($"the provider redisinfra has no resource {type}");
     }
 }

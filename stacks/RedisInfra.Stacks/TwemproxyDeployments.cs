@@ -58,6 +58,7 @@ internal static class TwemproxyDeployments
         if (settings.Hash is { } hash) args.Hash = hash;
         if (settings.Distribution is { } distribution) args.Distribution = distribution;
         if (settings.HashTag is { } tag) args.HashTag = tag.Length == 0 ? null : tag;
+        if (settings.OnRingChange is { } change) args.OnRingChange = change;
         if (settings.Timeout is { } timeout) args.Timeout = timeout;
         if (settings.WaitsForEver) args.Timeout = null;
         if (settings.Preconnect is { } preconnect) args.Preconnect = preconnect;

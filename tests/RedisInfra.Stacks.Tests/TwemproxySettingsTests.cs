@@ -26,6 +26,7 @@ public sealed class TwemproxySettingsTests
         Assert.Equal(TimeSpan.FromSeconds(1), carts.Timeout);
         Assert.Equal(2, carts.Weights[1]);
         Assert.True(carts.Preconnect);
+        Assert.Equal(TwemproxyRingChange.Remap, carts.OnRingChange);
         Assert.Equal(["GET", "SET"], carts.ClientCommands);
         Assert.IsType<RedisStorage.Nfs>(carts.Storage);
         Assert.Equal((AofSync.Always, false), (carts.Persistence.AppendOnly, carts.Persistence.Snapshots));

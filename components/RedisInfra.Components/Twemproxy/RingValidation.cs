@@ -67,6 +67,11 @@ internal static class RingValidation
             add(
                 "RI2153", $"{prefix}Distribution = Random", "a key that was written is looked for on any shard",
                 "Use Ketama");
+        if (pool is { Hash: TwemproxyHash.Crc32, Distribution: TwemproxyDistribution.Ketama, Shards: > 1 })
+            add(
+                "RI2155", $"{prefix}Hash = Crc32 with Ketama",
+                "it has values up to 32767 only, at one end of the ring, so nearly all keys are on one shard",
+                "Use Murmur, or Crc32a, for a new pool");
         var impossible = pool.ClientCommands.Select(ProxyCommands.Normal).Distinct()
             .Where(command => !ProxyCommands.CanDo(command)).ToList();
         if (impossible.Count > 0)

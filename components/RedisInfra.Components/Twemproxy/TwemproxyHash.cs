@@ -5,7 +5,10 @@ namespace RedisInfra.Components.Twemproxy;
 /// </summary>
 public enum TwemproxyHash
 {
-    /// <summary>FNV-1a, 64 bits: short keys are spread well. nutcracker's own default.</summary>
+    /// <summary>
+    /// FNV-1a, 64 bits, of which nutcracker takes 32; its own default. Keys that differ in their last characters only
+    /// come close together, so that a ketama ring puts few hundreds of them on few shards.
+    /// </summary>
     Fnv1a64,
 
     /// <summary>FNV-1, 64 bits.</summary>
@@ -23,10 +26,10 @@ public enum TwemproxyHash
     /// <summary>The first 32 bits of MD5.</summary>
     Md5,
 
-    /// <summary>CRC-16: 65536 values only, so large rings are uneven.</summary>
+    /// <summary>CRC-16.</summary>
     Crc16,
 
-    /// <summary>libmemcached's CRC-32: 15 bits of it.</summary>
+    /// <summary>libmemcached's CRC-32: 15 bits of it, so that a ketama ring puts nearly all keys on one shard.</summary>
     Crc32,
 
     /// <summary>CRC-32, all of it.</summary>

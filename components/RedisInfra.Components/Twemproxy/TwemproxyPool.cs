@@ -95,9 +95,28 @@ public sealed class TwemproxyPool : ComponentResource
         var config = TwemproxyConfiguration.OfShards(scope, ring);
         var volumes = ShardVolumes.Shared(scope, ring);
         ShardWorkloads.Budget(scope, ring);
-        // The namespace stands for "all inputs are accepted".
-        var size = scope.Namespace.Apply(_ => ring.Shards.Length);
+        var guard = Guard(scope, ring);
+        // A program's unit tests have no guard that tells.
+        var size = guard.Shards.Apply(shards => shards == 0 ? ring.Shards.Length : shards);
         return ShardWorkloads.Workload(scope, ring, size, config, auth, [account, names, .. volumes]);
+    }
+
+    private static RingGuard Guard(TwemproxyScope scope, RingLayout ring)
+    {
+        var spec = ring.Spec;
+        var args = new RingGuardArgs
+        {
+            // Waits for the namespace, that is for all inputs to be accepted.
+            Pool = scope.Namespace.Apply(_ => $"{scope.Name}/{spec.Name}"),
+            Hash = NutcrackerWords.Of(spec.Hash),
+            Distribution = NutcrackerWords.Of(spec.Distribution),
+            KeepsData = spec.KeepsData,
+            OnChange = spec.OnChange == TwemproxyRingChange.Remap ? "remap" : "refuse",
+        };
+        if (spec.HashTag is { } tag) args.HashTag = tag;
+        foreach (var shard in ring.Shards)
+            args.Servers.Add(FormattableString.Invariant($"{shard.Pod}:{shard.Weight}"));
+        return new RingGuard(scope.ChildName($"{spec.Name}-ring"), args, scope.Child());
     }
 
     private static ServiceAccount Account(TwemproxyScope scope) => new(

@@ -42,6 +42,10 @@ public sealed class TwemproxyRingArgs : ResourceArgs
     /// <value>Shard number, counted from 0, to 1 to 1000; 1 for all that aren't named.</value>
     public IReadOnlyDictionary<int, int> Weights { get; set; } = new Dictionary<int, int>();
 
+    /// <summary>What happens when one of these, or the number of shards, changes later.</summary>
+    /// <value><see cref="TwemproxyRingChange.Refuse"/> where the pool keeps data, unless set.</value>
+    public TwemproxyRingChange OnRingChange { get; set; } = TwemproxyRingChange.Refuse;
+
     /// <summary>How long the proxy waits for a shard, to connect or to answer.</summary>
     /// <value>1 ms to 60 s; 400 ms unless set. Null waits for ever, and a preview warns of it.</value>
     public TimeSpan? Timeout { get; set; } = TwemproxyDefaults.Timeout;

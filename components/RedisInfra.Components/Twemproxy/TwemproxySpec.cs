@@ -12,6 +12,7 @@ internal sealed record RingSpec(
     TwemproxyDistribution Distribution,
     string? HashTag,
     ImmutableArray<int> Weights,
+    TwemproxyRingChange OnChange,
     TimeSpan? Timeout,
     TwemproxyEjection? Ejection,
     bool Preconnect,
@@ -26,7 +27,7 @@ internal sealed record RingSpec(
     public static RingSpec From(TwemproxyRingArgs args) => new(
         args.Name, args.Port, args.Hash, args.Distribution, args.HashTag,
         [.. Enumerable.Range(0, args.Shards).Select(shard => args.Weights.GetValueOrDefault(shard, 1))],
-        args.Timeout, args.Ejection, args.Preconnect, args.Storage, args.Persistence);
+        args.OnRingChange, args.Timeout, args.Ejection, args.Preconnect, args.Storage, args.Persistence);
 }
 
 /// <summary>The validated, immutable shape of proxies and their rings.</summary>

@@ -35,6 +35,7 @@ internal sealed record RingSettings(string Name)
     /// <summary>Empty: none.</summary>
     public string? HashTag { get; init; }
     public ImmutableDictionary<int, int> Weights { get; init; } = ImmutableDictionary<int, int>.Empty;
+    public TwemproxyRingChange? OnRingChange { get; init; }
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>True when it is said that there is none.</summary>

@@ -74,6 +74,8 @@ internal static class TwemproxySettingsReader
             Hash = reader.Choice("hash", NutcrackerWords.Hashes),
             Distribution = reader.Choice("distribution", NutcrackerWords.Distributions),
             HashTag = HashTag(reader),
+            OnRingChange = reader.Choice(
+                "onRingChange", [("refuse", TwemproxyRingChange.Refuse), ("remap", TwemproxyRingChange.Remap)]),
             WaitsForEver = waits,
             Timeout = waits ? null : reader.Duration(
                 "timeout", TwemproxyDefaults.MinTimeout, TwemproxyDefaults.MaxTimeout,

@@ -23,20 +23,24 @@ public sealed class TwemproxyTests(LabCluster lab) : IAsyncLifetime
     {
         if (LabObstacle.Reason is not null) return;
         _project = await CliProject.CreateAsync(lab);
+        Write();
+    }
+
+    private void Write(int shards = Shards, string hash = "fnv1a_64", string onRingChange = "refuse") =>
         _project.WriteDeployment(_name, $$"""
             topology: twemproxy
             proxy: { replicas: 2, resources: { cpu: 20m, memory: 64Mi } }
             pools:
               alpha:
-                shards: {{Shards}}
-                hash: fnv1a_64
+                shards: {{shards}}
+                hash: {{hash}}
+                onRingChange: {{onRingChange}}
                 hashTag: "{}"
                 distribution: ketama
                 timeout: 400ms
                 storage: { nfs: { server: 10.250.0.2, path: /export, size: 100Mi } }
                 resources: { cpu: 20m, memory: 64Mi }
             """);
-    }
 
     public async Task DisposeAsync()
     {
@@ -52,14 +56,25 @@ public sealed class TwemproxyTests(LabCluster lab) : IAsyncLifetime
     public async Task Up_Scenario_ServesOnWhenAllShardsMoveAndWhenAProxyGoes()
     {
         (await _project.RunAsync("up", "--yes")).Succeeded().Says(
-            "16 created", $"{_name}/alpha: \"{_name}.{_project.Namespace}.svc:{Port}\"", "[secret]");
+            "17 created", $"{_name}/alpha: \"{_name}.{_project.Namespace}.svc:{Port}\"", "[secret]");
         await using var client = await ConnectAsync();
         await client.WriteAsync("key", Keys);
         Assert.Equal(Keys, await client.CountAsync("key", Keys));
         (await _project.RunAsync("preview", "--expect-no-changes")).Succeeded();
 
+        await PreviewRingChangesAsync();
         await MoveAllShardsAsync(client);
         await LoseAProxyAsync(client);
+    }
+
+    /// <summary>Nobody moves the keys, so a change of the ring is refused, or done knowing what is lost.</summary>
+    private async Task PreviewRingChangesAsync()
+    {
+        Write(shards: Shards + 1);
+        (await _project.RunAsync("preview")).Refused("RI3461", $"{_name}-alpha-4 is new", "about 20 % of its keys");
+        Write(hash: "murmur", onRingChange: "remap");
+        (await _project.RunAsync("preview")).Succeeded().Says("RI3462", "hash was fnv1a_64, is murmur", "about 75 %");
+        Write();
     }
 
     /// <summary>Every shard gets a new address; the proxies that run find them by their names.</summary>

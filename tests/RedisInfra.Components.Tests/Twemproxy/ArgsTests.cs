@@ -23,6 +23,7 @@ public sealed class ArgsTests
         ["Pool.Distribution"] = args => args.Pools[0].Distribution = TwemproxyDistribution.Modula,
         ["Pool.HashTag"] = args => args.Pools[0].HashTag = null,
         ["Pool.Weights"] = args => args.Pools[0].Weights = new Dictionary<int, int> { [0] = 2 },
+        ["Pool.OnRingChange"] = args => args.Pools[0].OnRingChange = TwemproxyRingChange.Remap,
         ["Pool.Timeout"] = args => args.Pools[0].Timeout = TimeSpan.FromSeconds(1),
         ["Pool.Ejection"] = args => args.Pools[0].Ejection = new TwemproxyEjection(),
         ["Pool.Preconnect"] = args => args.Pools[0].Preconnect = true,

@@ -42,6 +42,7 @@ public sealed class TwemproxyPoolTests
                 "cache > kubernetes:policy/v1:PodDisruptionBudget cache-alpha-budget",
                 "cache > kubernetes:policy/v1:PodDisruptionBudget cache-proxy-budget",
                 "cache > random:index/randomId:RandomId cache-auth-revision",
+                "cache > redisinfra:index:RingGuard cache-alpha-ring",
             ],
             tree.Order(StringComparer.Ordinal));
     }

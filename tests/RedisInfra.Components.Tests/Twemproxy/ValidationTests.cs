@@ -91,6 +91,7 @@ public sealed class ValidationTests
                     Storage = new RedisStorage.Nfs { Server = "nfs", Path = "/export" },
                     Persistence = new RedisPersistence { AppendOnly = AofSync.Always },
                 },
+                new TwemproxyRingArgs { Name = "pages", Hash = TwemproxyHash.Crc32 },
             ],
         })));
 

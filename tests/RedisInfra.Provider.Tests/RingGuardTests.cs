@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using Pulumi;
+using Pulumi.Experimental;
+using Pulumi.Experimental.Provider;
+
+namespace RedisInfra.Provider.Tests;
+
+/// <summary>What a preview says when the ring of a twemproxy pool changes.</summary>
+public sealed class RingGuardTests : IDisposable
+{
+    private static readonly Urn s_urn = new("urn:pulumi:dev::redis::redisinfra:index:RingGuard::cache-alpha-ring");
+    private readonly string _plans = Directory.CreateTempSubdirectory("redisinfra-plans-").FullName;
+    private readonly FakeEngine _engine = new();
+    private readonly RedisInfraProvider _provider;
+
+    public RingGuardTests() => _provider = new RedisInfraProvider(_engine, new ProviderEnvironment(
+        false, TimeProvider.System, (_, _) => Task.FromResult<Reach.IKubernetesPods>(new FakePods()),
+        CancellationToken.None)
+    {
+        Plans = new PlanMemory(TimeProvider.System, _plans),
+    });
+
+    public void Dispose() => Directory.Delete(_plans, recursive: true);
+
+    [Fact]
+    public async Task Check_FirstOrUnchanged_SaysNothing()
+    {
+        Assert.Empty(await CheckAsync([], Ring()));
+        Assert.Empty(await CheckAsync(Ring(), Ring()));
+        Assert.Empty(_engine.Lines);
+    }
+
+    [Fact]
+    public async Task Check_ShardsOfAPoolThatKeepsData_Refused() => Assert.Equal(
+        "RI3461 pool \"cache/alpha\": cache-alpha-4, cache-alpha-5 are new, but about 33 % of its keys would be "
+        + "looked for on other shards, and nobody moves them there. Leave the ring as it is, or set onRingChange to "
+        + "remap when those keys may be lost.",
+        Assert.Single(await CheckAsync(Ring(), Ring(shards: 6))));
+
+    /// <summary>What each change of a ring moves; of the hash tag only keys that have one.</summary>
+    [Theory]
+    [InlineData("hash", "murmur", "hash was fnv1a_64, is murmur", 75)]
+    [InlineData("distribution", "modula", "distribution was ketama, is modula", 75)]
+    [InlineData("distribution", "random", "distribution was ketama, is random", 100)]
+    [InlineData("hashTag", "[]", "hash tag was \"{}\", is \"[]\"", 75)]
+    public async Task Check_CacheOrRemap_Warned(string name, string value, string what, int percent)
+    {
+        Assert.Empty(await CheckAsync(Ring(keepsData: false),
+            Ring(keepsData: false).SetItem(name, new PropertyValue(value))));
+        Assert.Empty(await CheckAsync(Ring(), Ring(onChange: "remap").SetItem(name, new PropertyValue(value))));
+
+        Assert.Equal(2, _engine.Lines.Count);
+        Assert.All(_engine.Lines, line => Assert.Equal(
+            $"RI3462 pool \"cache/alpha\": {what}, but about {percent} % of its keys are looked for on other shards "
+            + "then, and aren't moved there. Nothing has to be done for a cache: they are written again.",
+            line.Message));
+    }
+
+    [Theory]
+    [InlineData(4, 3, 25)]
+    [InlineData(4, 5, 20)]
+    [InlineData(108, 109, 1)]
+    public async Task Check_ShardsWithKetama_MovesTheirPartOnly(int before, int after, int percent)
+    {
+        await CheckAsync(Ring(before, keepsData: false), Ring(after, keepsData: false));
+
+        Assert.Contains($"about {percent} % of its keys", Assert.Single(_engine.Lines).Message);
+    }
+
+    [Fact]
+    public async Task Check_Weight_MovesTheDifference()
+    {
+        var heavy = Ring(keepsData: false).SetItem("servers", Servers([2, 1, 1, 1]));
+        await CheckAsync(Ring(keepsData: false), heavy);
+
+        // From a quarter to two fifths.
+        Assert.Contains(
+            "cache-alpha-0 is of another weight, but about 15 % of its keys", Assert.Single(_engine.Lines).Message);
+    }
+
+    [Fact]
+    public async Task Check_EverythingWrong_AllToldAtOnce() => Assert.Equal(
+        ["RI3102", "RI3103", "RI3103", "RI3103"],
+        (await CheckAsync([], Ring().Remove("pool").SetItem("onChange", new PropertyValue("maybe"))
+            .SetItem("servers", Bags.List(new PropertyValue("a:0"))).SetItem("color", new PropertyValue("red"))))
+            .Select(reason => reason[..6]).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task CreateAndUpdate_TellHowManyShardsThereMayBe()
+    {
+        var created = await _provider.Create(
+            new CreateRequest(s_urn, Ring(), TimeSpan.Zero, preview: false), CancellationToken.None);
+
+        Assert.Equal("cache/alpha", created.Id);
+        Assert.True(created.Outputs!["shards"].TryGetNumber(out double shards));
+        Assert.Equal(4, shards);
+    }
+
+    private static ImmutableDictionary<string, PropertyValue> Ring(
+        int shards = 4, bool keepsData = true, string onChange = "refuse") => Bags.Of(
+        ("pool", new PropertyValue("cache/alpha")), ("hash", new PropertyValue("fnv1a_64")),
+        ("distribution", new PropertyValue("ketama")), ("hashTag", new PropertyValue("{}")),
+        ("servers", Servers(Enumerable.Repeat(1, shards))), ("keepsData", new PropertyValue(keepsData)),
+        ("onChange", new PropertyValue(onChange)));
+
+    private static PropertyValue Servers(IEnumerable<int> weights) => Bags.List(
+        [.. weights.Select((weight, index) => new PropertyValue($"cache-alpha-{index}:{weight}"))]);
+
+    private async Task<List<string>> CheckAsync(
+        ImmutableDictionary<string, PropertyValue> old, ImmutableDictionary<string, PropertyValue> inputs) =>
+        [.. ((await _provider.Check(new CheckRequest(s_urn, old, inputs, []), CancellationToken.None)).Failures ?? [])
+            .Select(failure => failure.Reason)];
+}
