@@ -29,7 +29,7 @@ public enum TwemproxyHash
     /// <summary>CRC-16.</summary>
     Crc16,
 
-    /// <summary>libmemcached's CRC-32: 15 bits of it, so that a ketama ring puts nearly all keys on one shard.</summary>
+    /// <summary>libmemcached's CRC-32: 15 bits of it, so a ketama ring puts nearly all keys on one shard.</summary>
     Crc32,
 
     /// <summary>CRC-32, all of it.</summary>
