@@ -104,11 +104,12 @@ internal static class TwemproxyScripts
         # away would make one shard's failure the whole pool's.
         set -u
 
-        # The reply to GET of a key that nobody has is empty; what nutcracker or Redis say of a failure isn't.
+        # The reply to GET of a key that nobody has is empty; what nutcracker or Redis say of a failure isn't. The keys
+        # differ at their beginnings: FNV puts those that differ at their ends only at one place of the ring.
         reaches_redis() {
             for port in $PROXY_PORTS; do
                 for key in 0 1 2 3 4 5 6 7; do
-                    reply=$(redis-cli -h 127.0.0.1 -p "$port" GET "redisinfra:probe:$key" 2>&1) || continue
+                    reply=$(redis-cli -h 127.0.0.1 -p "$port" GET "$key:redisinfra:probe" 2>&1) || continue
                     [ -n "$reply" ] || return 0
                 done
             done

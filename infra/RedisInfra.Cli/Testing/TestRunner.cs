@@ -94,9 +94,10 @@ internal sealed class TestRunner(IAnsiConsole console, string root, TimeProvider
     {
         switch (group.Name)
         {
-            case "redis" when !IsOnPath("redis-server") || !IsOnPath("redis-cli"):
+            case "redis" when !IsOnPath("redis-server") || !IsOnPath("redis-cli") || !IsOnPath("nutcracker"):
                 return await LabScripts.InstallPackagesAsync(
-                        ["redis-server", "redis-tools"], console.WriteLine, cancellationToken) == ExitCodes.Done
+                        ["redis-server", "redis-tools", "nutcracker"], console.WriteLine, cancellationToken)
+                    == ExitCodes.Done
                     && await GetServersAsync(cancellationToken);
             case "redis":
                 return await GetServersAsync(cancellationToken);
