@@ -5,6 +5,7 @@ using RedisInfra.Model.Departure;
 using RedisInfra.Model.Diagnostics;
 using RedisInfra.Model.Observation;
 using RedisInfra.Model.Rebalancing;
+using RedisInfra.Model.Topology;
 
 namespace RedisInfra.Admin.Departure;
 
@@ -20,6 +21,7 @@ public sealed class ClusterDrainer(INodes nodes, DepartureRequest request, Drain
     private readonly List<SlotMove> _moves = [];
     private readonly HashSet<string> _cleared = new(StringComparer.Ordinal);
     private bool _isChecked;
+    private (string? Name, long Keys, long Since) _holding;
 
     private readonly MoveClaim _nodes = new(nodes, $"Redis Cluster \"{request.Staying.Name}\"", request.Members,
         options?.Moves, options?.Waiting);
@@ -69,6 +71,14 @@ public sealed class ClusterDrainer(INodes nodes, DepartureRequest request, Drain
                         observed, [.. _done], [.. _moves], gone.Unreached, _nodes.Time.GetElapsedTime(start));
                 case DepartureResult.Refused refused:
                     throw Refusal(await AllRefusalsAsync(observed, refused, cancellationToken));
+                case DepartureResult.NotReady wait when MayHelp(observed, wait):
+                    if (!_nodes.IsHeld) await _nodes.EnterAsync(cancellationToken);
+                    else if (await HelpAsync(observed, wait, cancellationToken) is { } problem)
+                    {
+                        reason = problem;
+                        break;
+                    }
+                    continue;
                 case DepartureResult.NotReady wait:
                     reason = wait.Reason;
                     break;
@@ -98,6 +108,50 @@ public sealed class ClusterDrainer(INodes nodes, DepartureRequest request, Drain
     private bool IsCopying(ObservedCluster observed) => observed.Views.Any(view =>
         request.Changing.ContainsKey(view.Member.Name)
         && view is NodeView.Silent { Reason: SilentReason.Loading } or NodeView.Live { IsMasterLinkUp: false });
+
+    /// <summary>Whether what is waited for may be something that doesn't come by itself.</summary>
+    private bool MayHelp(ObservedCluster observed, DepartureResult.NotReady wait)
+    {
+        if (wait.Holding is not { } view)
+        {
+            _holding = default;
+            // A node whose import has lost its source doesn't say ok before the slot is closed.
+            return !observed.Silent.Any() && observed.Live.Any(
+                other => other.Self is { IsMaster: true, OpenSlots.IsEmpty: false });
+        }
+        if ((_holding.Name, _holding.Keys) != (view.Member.Name, view.KeyCount))
+            _holding = (view.Member.Name, view.KeyCount, _nodes.Time.GetTimestamp());
+        return _nodes.Time.GetElapsedTime(_holding.Since) > _options.TrimTimeout;
+    }
+
+    /// <summary>Drops keys that are left over, or finishes slots that are open. Gives what keeps that from being
+    /// done.</summary>
+    private async Task<string?> HelpAsync(
+        ObservedCluster observed, DepartureResult.NotReady wait, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!_isChecked) await CheckFirstAsync(observed, cancellationToken);
+            if (wait.Holding is { } view)
+            {
+                _holding = default;
+                var found = await new StrayKeys(_nodes, request).DropAsync(view.Member, cancellationToken);
+                return found is null ? null : throw new DiagnosticException(found);
+            }
+            var moves = DepartureForecast.Moves(observed, request);
+            var all = new RebalanceRequest(DesiredCluster.Remaining(request.Staying.Name, moves.Members))
+            {
+                Departed = moves.Departed,
+            };
+            var options = _options.Moves with { OnlyOpenSlots = true, ExpectedFingerprint = null };
+            await new Rebalancer(_nodes, all, options).RunAsync(cancellationToken);
+            return null;
+        }
+        catch (Exception exception) when (NodeObserver.IsSilence(exception))
+        {
+            return exception.Message;
+        }
+    }
 
     /// <summary>The moves are planned along, so that what forbids them is known before anything is touched.</summary>
     private async Task<DrainPlan> PlanAsync(ObservedCluster observed, CancellationToken cancellationToken)

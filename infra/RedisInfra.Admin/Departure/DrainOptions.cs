@@ -16,6 +16,11 @@ public sealed record DrainOptions
     /// 30 min.</summary>
     public TimeSpan CopyTimeout { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>
+    /// For a server to delete the keys of slots that it has given up, without any going. Then they are looked at. 10 s.
+    /// </summary>
+    public TimeSpan TrimTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>For one hand-over of a shard, before the plan is made anew. 15 s.</summary>
     public TimeSpan HandOverTimeout { get; init; } = TimeSpan.FromSeconds(15);
 

@@ -17,7 +17,27 @@ internal sealed class OpenSlotRunner(MoveContext context, ObservedCluster observ
         // Those that share an owner and listeners are announced together.
         foreach (var same in steps.OfType<OpenSlotStep.Announce>().GroupBy(step => step.Owner))
             await AnnounceAsync(same.Key, [.. same]);
+        foreach (var same in steps.OfType<OpenSlotStep.Finish>().GroupBy(step => (step.From, step.To)))
+            await TellAsync(same.Key.From, same.Key.To, [.. same.Select(step => step.Slot)]);
         await new WindowRunner(context, observed, load).FinishAsync(steps.OfType<OpenSlotStep.Finish>());
+    }
+
+    /// <summary>
+    /// After a failover of the source, all of its slots at once: as long as the destination knows no owner of one of
+    /// them, it says that the cluster is down and takes no key of any.
+    /// </summary>
+    private async Task TellAsync(Member from, Member to, ImmutableArray<int> slots)
+    {
+        var source = new ClusterMasters(observed).Of(from).Self;
+        var replies = await context.ExecuteAsync(to, [SlotCommands.Nodes]);
+        var known = WindowRoles.Read(to, replies[0]);
+        var self = known.First(record => record.IsMyself);
+        var window = new SlotWindow(from, source.Id, to, self.Id, slots, 0, IsResumed: true);
+        if (!self.IsMaster) return;
+        var untold = WindowRoles.Untold(known, window);
+        if (untold.IsEmpty) return;
+        await context.ExecuteAsync(to, [.. untold.Select(slot => SlotCommands.Owner(slot, source.Id))]);
+        context.Tally.Step();
     }
 
     /// <summary>

@@ -174,20 +174,24 @@ public sealed class Rebalancer(INodes nodes, RebalanceRequest request, MoveOptio
         await GuardedAsync(context, plan.KeepRole,
             () => plan.Method == MigrationMethod.Windows
                 ? new WindowRunner(context, observed, load).RunAsync(plan.Moves)
-                : new AtomicRunner(context, observed, load).RunAsync(plan.Moves, plan.Method));
+                : new AtomicRunner(context, observed, load).RunAsync(plan.Moves, plan.Method),
+            plan.Method != MigrationMethod.Windows);
     }
 
-    private async Task GuardedAsync(MoveContext context, IEnumerable<Member> keepRole, Func<Task> work)
+    private async Task GuardedAsync(
+        MoveContext context, IEnumerable<Member> keepRole, Func<Task> work, bool isByServers = false)
     {
         var guard = new ReplicaMigrationGuard(_nodes);
+        bool goesOn = isByServers;
         try
         {
             await guard.SetAsync(keepRole, context.Stop);
             await work();
+            goesOn = false;
         }
         finally
         {
-            await guard.RestoreAsync();
+            await guard.RestoreAsync(goesOn);
         }
     }
 

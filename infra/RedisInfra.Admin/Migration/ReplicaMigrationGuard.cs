@@ -14,6 +14,7 @@ internal sealed class ReplicaMigrationGuard(INodes nodes)
 {
     private static readonly TimeSpan s_restoreWithin = TimeSpan.FromSeconds(5);
     private readonly List<Member> _changed = [];
+    private readonly HashSet<string> _noted = new(StringComparer.Ordinal);
 
     public async Task SetAsync(IEnumerable<Member> members, CancellationToken cancellationToken)
     {
@@ -25,9 +26,12 @@ internal sealed class ReplicaMigrationGuard(INodes nodes)
     }
 
     /// <summary>Gives the setting back. Also when the move was cancelled: its token isn't asked.</summary>
-    public async Task RestoreAsync()
+    /// <param name="goesOn">
+    /// The servers may still be at it: where there is a note, it is given back by whoever sees that all is done.
+    /// </param>
+    public async Task RestoreAsync(bool goesOn = false)
     {
-        await RestoreAsync(nodes, _changed);
+        await RestoreAsync(nodes, _changed.Where(member => !goesOn || !_noted.Contains(member.Name)));
         _changed.Clear();
     }
 
@@ -51,9 +55,10 @@ internal sealed class ReplicaMigrationGuard(INodes nodes)
         string? template = await TemplateAsync(nodes, member, cancellationToken);
         if (template is not null)
         {
-            await nodes.SendAsync(member,
+            var replies = await nodes.SendAsync(member,
                 [RespCommand.Of("CONFIG", "SET", RoleNote.Holder, RoleNote.With(template))], default,
                 cancellationToken);
+            if (!replies[0].IsError) _noted.Add(member.Name);
         }
         await nodes.ExecuteAsync(member, [set], cancellationToken);
     }

@@ -27,7 +27,16 @@ internal static class DepartureChecks
     /// <summary>What has to settle first, or null.</summary>
     public static string? Unsettled(DepartureSituation situation) =>
         FailoverDue(situation) ?? SilentButAlive(situation) ?? Meeting(situation) ?? Disagreement(situation)
-        ?? Chained(situation) ?? Trimming(situation);
+        ?? Chained(situation);
+
+    /// <summary>
+    /// Who owns nothing any more and has keys: a server may still be deleting those of slots that it has given up.
+    /// Slots that are open come first: such keys may be theirs.
+    /// </summary>
+    public static NodeView.Live? Holding(DepartureSituation situation) =>
+        situation.Observed.Live.Any(view => view.Self is { IsMaster: true, OpenSlots.IsEmpty: false }) ? null
+            : situation.Leaving.FirstOrDefault(view => situation.IsPart(view)
+            && view.Self is { IsMaster: true, Slots.IsEmpty: true } && view.KeyCount > 0);
 
     private static IEnumerable<Diagnostic> TooFew(DepartureSituation situation)
     {
@@ -165,15 +174,6 @@ internal static class DepartureChecks
                 return $"{follower.Member.Name} still follows {view.Member.Name}, which is no master any more";
         }
         return null;
-    }
-
-    /// <summary>A server may still be deleting keys of slots that it has given up.</summary>
-    private static string? Trimming(DepartureSituation situation)
-    {
-        var view = situation.Leaving.FirstOrDefault(view => situation.IsPart(view)
-            && view.Self is { IsMaster: true, Slots.IsEmpty: true } && view.KeyCount > 0);
-        return view is null ? null
-            : $"{view.Member.Name} owns no slot any more and still holds {view.KeyCount} key(s)";
     }
 
     private static bool IsAlive(NodeRecord record) => record is { IsFailing: false, IsConnected: true };

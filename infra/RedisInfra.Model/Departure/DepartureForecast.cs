@@ -23,6 +23,11 @@ public static class DepartureForecast
         return new RebalanceRequest(request.Staying)
         {
             Leaving = [.. request.Leaving.Where(member => part.Contains(member.Name))],
+            Departed =
+            [
+                .. situation.Leaving.Where(view => !part.Contains(view.Member.Name) && view.SlotTasks.IsEmpty
+                    && view.Self is { Slots.IsEmpty: true, OpenSlots.IsEmpty: true }).Select(view => view.Self.Id),
+            ],
         };
     }
 

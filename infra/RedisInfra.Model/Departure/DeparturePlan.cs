@@ -34,6 +34,11 @@ public static class DeparturePlan
         var refused = DepartureChecks.Refusals(situation);
         if (refused.Length > 0) return new DepartureResult.Refused(refused);
         if (DepartureChecks.Unsettled(situation) is { } unsettled) return new DepartureResult.NotReady(unsettled);
+        if (DepartureChecks.Holding(situation) is { } view)
+        {
+            return new DepartureResult.NotReady(
+                $"{view.Member.Name} owns no slot any more and still holds {view.KeyCount} key(s)") { Holding = view };
+        }
 
         var steps = DepartureStepBuilder.Build(situation, cleared ?? ImmutableHashSet<string>.Empty);
         if (steps.IsEmpty) return new DepartureResult.Gone([.. situation.Silent.Select(view => view.Member)]);

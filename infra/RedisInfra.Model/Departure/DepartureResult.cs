@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RedisInfra.Model.Diagnostics;
+using RedisInfra.Model.Observation;
 using RedisInfra.Model.Topology;
 
 namespace RedisInfra.Model.Departure;
@@ -27,7 +28,11 @@ public abstract record DepartureResult
 
     /// <summary>Nothing can be said or done yet; ask again.</summary>
     /// <param name="Reason">What is waited for.</param>
-    public sealed record NotReady(string Reason) : DepartureResult;
+    public sealed record NotReady(string Reason) : DepartureResult
+    {
+        /// <summary>Who owns no slot any more and holds keys, when that is what is waited for.</summary>
+        public NodeView.Live? Holding { get; init; }
+    }
 
     /// <summary>Must not be done: it would risk data or can't work. Waiting doesn't help.</summary>
     /// <param name="Diagnostics">Every reason.</param>

@@ -36,7 +36,8 @@ internal static class MembershipChecks
                 "each member must be a process of its own", "Correct the host or the port of one of them"));
 
     private static IEnumerable<Diagnostic> Undeclared(RebalanceSituation situation, ViewScan scan) =>
-        scan.Strangers.Where(stranger => stranger.Record is { IsFailing: false, IsConnected: true })
+        scan.Strangers.Where(stranger => stranger.Record is { IsFailing: false, IsConnected: true }
+                && !(stranger.Record.Slots.IsEmpty && situation.Request.Departed.Contains(stranger.Record.Id)))
             .Select(stranger => new Diagnostic("RI3202", situation.Where,
                 $"{stranger.SeenBy} knows {stranger.Record.Id.Short} at {stranger.Record.Ip}:{stranger.Record.Port}, "
                     + "which isn't declared",

@@ -12,6 +12,12 @@ public sealed record RebalanceRequest(DesiredCluster Desired)
     public ImmutableArray<Member> Leaving { get; init; } = [];
 
     /// <summary>
+    /// Nodes that were asked by whoever makes this request, own nothing and are no part of the cluster any more, even
+    /// if somebody still knows them.
+    /// </summary>
+    public ImmutableArray<NodeId> Departed { get; init; } = [];
+
+    /// <summary>
     /// For previews: a declared shard none of whose members answers counts as a new one that is empty and has room,
     /// instead of keeping the plan from being made.
     /// </summary>

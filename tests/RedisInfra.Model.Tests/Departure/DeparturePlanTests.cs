@@ -172,6 +172,34 @@ public sealed class DeparturePlanTests
         Assert.Contains("still holds 3 key(s)", NotReady(Plan(cluster, "d-0", "d-1")), StringComparison.Ordinal);
     }
 
+    /// <summary>Keys that it got for an import aren't left over: the slot has to be settled first.</summary>
+    [Fact]
+    public void Plan_AMemberThatHoldsKeysHasAnOpenSlot_FinishesTheSlotFirst()
+    {
+        var cluster = Emptied();
+        cluster["d-0"].Keys = 3;
+        cluster["d-0"].Open.Add(new OpenSlot(6000, OpenSlotDirection.Importing, cluster["a-0"].Id));
+
+        Assert.IsType<DepartureStep.MoveSlots>(Steps(cluster, "d-0", "d-1").Next.Single());
+    }
+
+    /// <summary>
+    /// All that stay have forgotten it, and its master, which leaves too and has slots, still knows it.
+    /// </summary>
+    [Fact]
+    public void Forecast_OneThatLeftIsKnownToAnotherThatLeaves_TheSlotsMove()
+    {
+        var cluster = StandingCluster.Even(4, 1);
+        foreach (var node in cluster.Nodes.Where(node => node.Member.Shard < 3)) node.Unknown.Add("d-1");
+        var request = Request(cluster, "d-0", "d-1");
+
+        var moves = DepartureForecast.Moves(Observe(cluster, request), request);
+
+        Assert.Equal(cluster["d-1"].Id, Assert.Single(moves.Departed));
+        Assert.IsType<RebalanceResult.Steps>(cluster.Plan(moves));
+        Assert.IsType<RebalanceResult.Refused>(cluster.Plan(moves with { Departed = [] }));
+    }
+
     /// <summary>Nothing of it is touched while one node's view differs.</summary>
     [Fact]
     public void Plan_OneThatStaysBelievesInAnotherOwner_NotReady()

@@ -45,6 +45,19 @@ internal static class SlotUpdates
         Follow(node, sender, master, newMaster, lost, claimed == ofOurs);
     }
 
+    /// <summary>
+    /// A master that was cut off took a slot by hand, and so an epoch without a vote, when its replica was elected:
+    /// both have the same epoch, one of them leaves it for a greater one, and if that is the old one it takes all back.
+    /// What its successor was told meanwhile is lost: by Redis, since nobody can tell a master that it is cut off.
+    /// </summary>
+    private static void WonBack(SimulatedNode node, SimulatedNode old)
+    {
+        if (!old.Log.IsSuperseded || node.Log.Parent != old.Log) return;
+        node.World.Count("an old master won back by a collision of epochs");
+        foreach (var change in node.Log.Changes) node.World.Oracle.Lose(change);
+        node.Log.IsSuperseded = true;
+    }
+
     private static void Follow(
         SimulatedNode node, Peer sender, Peer? master, Peer? newMaster, List<int>? lost, bool isWholeShard)
     {
@@ -54,6 +67,7 @@ internal static class SlotUpdates
             && (node.AllowsReplicaMigration || isWholeShard))
         {
             node.World.Trace.Say($"{node} lost its last slot and becomes a replica of {sender.Id}");
+            WonBack(node, sender.Id.Node);
             Roles.Follow(node, sender);
         }
         else if (!view.Myself.IsMaster && grandMaster is not null && grandMaster != view.Myself)

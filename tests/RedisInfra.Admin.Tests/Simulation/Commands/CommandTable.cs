@@ -28,6 +28,12 @@ internal static class CommandTable
         if (words.Is(0, "PING")) return Replies.Simple("PONG");
         if (words.Is(0, "DBSIZE")) return RespValue.Of(node.Data.Count);
         if (words.Is(0, "ROLE")) return Role(node);
+        if (words.Is(0, "EXISTS"))
+        {
+            int asked = SimulatedKeys.Parse(words[1]);
+            return Redirections.OfClient(node, asked, isWrite: false, isAsking: false) is { } error
+                ? Replies.Error(error) : RespValue.Of(node.Look(asked) is null ? 0 : 1);
+        }
         if (words.Is(0, "TIME"))
         {
             var time = node.World.Time.GetUtcNow();
@@ -45,9 +51,11 @@ internal static class CommandTable
     /// <summary>What an executor must never send; the run fails.</summary>
     public static RespValue? Forbidden(SimulatedNode node, CommandWords words)
     {
-        // What is alone and empty has only files to lose.
-        bool isAloneAndEmpty = node is { IsMaster: true, View: { Known: 1, Myself.SlotCount: 0 }, Data.Count: 0 };
-        if (words.Is(0, "FLUSHALL") && isAloneAndEmpty) return Replies.Ok;
+        if (words.Is(0, "FLUSHALL") && IsFlushable(node))
+        {
+            Strays.Flush(node);
+            return Replies.Ok;
+        }
         bool isForbidden = words.Is(0, "FLUSHALL") || words.Is(0, "FLUSHDB") || words.Is(0, "SHUTDOWN")
             || words.Is(0, "DEL") || words.Is(0, "UNLINK") || words.Is(0, "DEBUG")
             || (words.Is(0, "CLUSTER") && (words.Is(1, "DELSLOTS") || words.Is(1, "DELSLOTSRANGE")
@@ -56,6 +64,14 @@ internal static class CommandTable
         node.World.Oracle.Violations.Add($"{words} was sent to {node}, which is never safe");
         return Replies.Error("ERR forbidden");
     }
+
+    /// <summary>
+    /// What is alone and empty has only files to lose; and where nobody can read or write, what others have as well may
+    /// go.
+    /// </summary>
+    private static bool IsFlushable(SimulatedNode node) =>
+        node is { IsMaster: true, View: { Myself.SlotCount: 0, Importing.Count: 0 } }
+            && Strays.Keys(node).All(key => Strays.IsAtOwner(node.World, key));
 
     public static RespValue Unknown(SimulatedNode node, CommandWords words)
     {

@@ -95,10 +95,17 @@ internal sealed class SimulationRun
         string? code = Scenario.Occupied >= 0
             ? message.Contains("RI3013", StringComparison.Ordinal) ? "RI3013" : null
             : s_justified.FirstOrDefault(code => hasLost && message.Contains(code, StringComparison.Ordinal));
+        if (hasLost && HoldsTheLast(message)) code = "RI3315";
         if (code is null) return false;
         _world.Count($"end: refused, {code}");
         return true;
     }
+
+    /// <summary>Whether the member that is named really has a key which its slot's owner doesn't have.</summary>
+    private bool HoldsTheLast(string message) => message.Contains("RI3315", StringComparison.Ordinal)
+        && _world.Nodes.Any(node => node is { IsMaster: true, View.Myself.SlotCount: 0 }
+            && message.Contains($"member {node}:", StringComparison.Ordinal)
+            && Strays.Keys(node).Any(key => !Strays.IsAtOwner(_world, key)));
 
     /// <summary>
     /// What the refusal says: connections of processes that are gone, which their nodes never heard of. That of a
