@@ -1,5 +1,6 @@
 using RedisInfra.Admin.Cluster;
 using RedisInfra.Admin.Resp;
+using RedisInfra.Model.Diagnostics;
 using RedisInfra.Model.Slots;
 
 namespace RedisInfra.Admin.Migration;
@@ -14,11 +15,13 @@ internal sealed class AtomicTask(
     private const int PollsBetweenCounts = 10;
     private const int MaxFailures = 10;
     private static readonly TimeSpan s_finishWithin = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_trimWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_cancelWithin = TimeSpan.FromSeconds(5);
     private long _counted;
 
     public async Task RunAsync()
     {
+        await EpochIsKnownAsync();
         long keys = await LookAsync();
         string id = await StartAsync();
         try
@@ -51,8 +54,65 @@ internal sealed class AtomicTask(
         // A task that failed leaves keys, which the server removes by and by.
         long left = destination.Skip(1).Sum(count => count.Integer);
         if (left > 0)
-            throw new MoveTroubleException($"{window.To.Name} still holds {left} key(s) of slots that aren't its own");
+        {
+            await TrimmedAsync(left);
+            throw new MoveTroubleException($"{window.To.Name} held key(s) of slots that aren't its own");
+        }
         return source.Skip(1).Sum(count => count.Integer);
+    }
+
+    /// <summary>Returns when the keys are gone. A replica that took over keeps what its master was about to
+    /// remove.</summary>
+    private async Task TrimmedAsync(long left)
+    {
+        long since = context.Nodes.Time.GetTimestamp();
+        while (left > 0)
+        {
+            context.Stop.ThrowIfCancellationRequested();
+            context.Tally.Waiting = $"{window.To.Name} still holds {left} key(s) of slots that aren't its own";
+            if (context.Nodes.Time.GetElapsedTime(since) > s_trimWithin)
+            {
+                throw new DiagnosticException(new Diagnostic("RI3251", window.ToString(),
+                    $"{window.To.Name} holds {left} key(s) of them although it doesn't own them, and doesn't remove "
+                        + "them",
+                    "nobody can tell whether those or the owner's are right",
+                    $"Look at them with CLUSTER GETKEYSINSLOT at {window.To.Name}, and delete them there when the "
+                        + "owner's are right (each DEL after ASKING)"));
+            }
+            await context.DelayAsync(context.Options.SettlePoll);
+            var counts = await context.SendAsync(window.To, [.. window.Slots.Select(SlotCommands.CountKeys)]);
+            long now = counts.Sum(count => count.Integer);
+            if (now != left) since = context.Nodes.Time.GetTimestamp();
+            left = now;
+        }
+    }
+
+    /// <summary>
+    /// A destination chooses an epoch above all that it knows. If another move that ends at the same time chooses the
+    /// source's, the source leaves it for a greater one, perhaps greater than this destination's: then it takes the
+    /// slots back, and what was written meanwhile is lost (hazard 8). So everybody must know the source's first.
+    /// </summary>
+    private async Task EpochIsKnownAsync()
+    {
+        while (await UnawareAsync() is { } problem)
+        {
+            context.Tally.Waiting = problem;
+            await context.DelayAsync(context.Options.SettlePoll);
+        }
+    }
+
+    private async Task<string?> UnawareAsync()
+    {
+        var asked = masters.All.Select(view => view.Member).Append(window.From).DistinctBy(member => member.Name);
+        var answers = await MastersAgreement.AskAsync(asked, async member =>
+            (member, Records: WindowRoles.Read(member, (await context.ExecuteAsync(member, [SlotCommands.Nodes]))[0])));
+        var own = answers.SelectMany(answer => answer.Records)
+            .FirstOrDefault(record => record.IsMyself && record.Id == window.FromId);
+        if (own is null) throw new MoveTroubleException($"{window.From.Name} is another node than before");
+        var unaware = answers.FirstOrDefault(answer => answer.Records.All(
+            record => record.Id != window.FromId || record.ConfigEpoch < own.ConfigEpoch));
+        return unaware.member is null ? null
+            : $"{unaware.member.Name} hasn't heard of {window.From.Name}'s config epoch {own.ConfigEpoch}";
     }
 
     /// <summary>Begins, and finds the task among those that the server tells of.</summary>

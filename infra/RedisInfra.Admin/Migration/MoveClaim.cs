@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using RedisInfra.Admin.Cluster;
 using RedisInfra.Admin.Resp;
@@ -160,11 +161,34 @@ internal sealed class MoveClaim : INodes
         var key = (member.Name, connection.Number);
         if (connection.Name != _name)
             return (key, [new OtherRun(member, new("…", "of this process", connection.Name, "0"))]);
-        var replies = await _nodes.SendAsync(member, [RespCommand.Of("CLIENT", "LIST")],
-            new SendOptions(Connection: connection.Number), cancellationToken);
+        var over = new SendOptions(Connection: connection.Number);
+        var replies = await _nodes.SendAsync(
+            member, [RespCommand.Of("CLIENT", "LIST"), RespCommand.Of("CLIENT", "ID")], over, cancellationToken);
         if (replies[0].IsError || connection.Refusal is not null) Blind(member, connection.Refusal ?? replies[0].Text);
-        return (key, replies[0].IsError ? [] : [.. NamedClient.Read(replies[0].Text, Prefix)
-            .Where(client => client.Name != _name).Select(client => new OtherRun(member, client))]);
+        if (replies[0].IsError) return (key, []);
+        var clients = NamedClient.Read(replies[0].Text, Prefix);
+        if (!replies[1].IsError)
+        {
+            await EndOwnAsync(member, [.. clients.Where(client => client.Name == _name
+                && client.Id != replies[1].Integer.ToString(CultureInfo.InvariantCulture))], over, cancellationToken);
+        }
+        return (key, [.. clients.Where(client => client.Name != _name).Select(client => new OtherRun(member, client))]);
+    }
+
+    /// <summary>
+    /// Connections of this run that it has given up. The server may still get what was sent over them, when it is out
+    /// of date: a SETSLOT of a window that somebody else has moved on since takes the slot from its owner.
+    /// </summary>
+    private async Task EndOwnAsync(
+        Member member, ImmutableArray<NamedClient> own, SendOptions over, CancellationToken cancellationToken)
+    {
+        if (own.IsEmpty) return;
+        var replies = await _nodes.SendAsync(
+            member, [.. own.Select(client => RespCommand.Of("CLIENT", "KILL", "ID", client.Id))], over,
+            cancellationToken);
+        if (replies.FirstOrDefault(reply => reply.IsError) is not { IsError: true } error) return;
+        throw new RedisConnectionException(ConnectionFailure.Closed,
+            $"{member.Name} still has a connection that was given up, and doesn't let us end it ({error.Text})");
     }
 
     /// <summary>An ACL user that may not name its connection, or not look at others'.</summary>

@@ -39,7 +39,7 @@ public sealed class BrokenRuleTests(ITestOutputHelper output)
 
     [Fact]
     public void Simulation_OtherRunsAreOverlooked_Fails() =>
-        AssertFails(process => new OverlooksOthers(process), ScenarioKind.TwoRebalancers, first: 800);
+        AssertFails(process => new OverlooksOthers(process), ScenarioKind.TwoRebalancers, first: 1150);
 
     [Fact]
     public void Simulation_FormingOverData_Fails() =>

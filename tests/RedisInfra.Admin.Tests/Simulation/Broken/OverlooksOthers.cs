@@ -10,6 +10,7 @@ internal sealed class OverlooksOthers(SimulatedProcess process) : BrokenNodes(pr
 {
     public override Task<RespValue[]> SendAsync(
         Member member, IReadOnlyList<RespCommand> commands, SendOptions options, CancellationToken cancellationToken) =>
-        commands.Count == 1 && commands[0].Name == "CLIENT LIST" ? Task.FromResult<RespValue[]>([RespValue.Bulk("")])
+        commands[0].Name == "CLIENT LIST"
+            ? Task.FromResult<RespValue[]>([RespValue.Bulk(""), .. commands.Skip(1).Select(_ => RespValue.Of(0))])
             : base.SendAsync(member, commands, options, cancellationToken);
 }

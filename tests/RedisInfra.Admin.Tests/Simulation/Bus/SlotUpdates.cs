@@ -1,4 +1,5 @@
 using System.Numerics;
+using RedisInfra.Admin.Tests.Simulation.Data;
 using RedisInfra.Admin.Tests.Simulation.Nodes;
 
 namespace RedisInfra.Admin.Tests.Simulation.Bus;
@@ -50,12 +51,12 @@ internal static class SlotUpdates
     /// both have the same epoch, one of them leaves it for a greater one, and if that is the old one it takes all back.
     /// What its successor was told meanwhile is lost: by Redis, since nobody can tell a master that it is cut off.
     /// </summary>
-    private static void WonBack(SimulatedNode node, SimulatedNode old)
+    private static void WonBack(SimulatedNode node, SimulatedNode old, Func<int, bool> isLost)
     {
         if (!old.Log.IsSuperseded || node.Log.Parent != old.Log) return;
         node.World.Count("an old master won back by a collision of epochs");
-        foreach (var change in node.Log.Changes) node.World.Oracle.Lose(change);
-        node.Log.IsSuperseded = true;
+        foreach (var change in node.Log.Changes.Where(change => isLost(SimulatedKeys.Slot(change.Key))))
+            node.World.Oracle.Lose(change);
     }
 
     private static void Follow(
@@ -67,7 +68,8 @@ internal static class SlotUpdates
             && (node.AllowsReplicaMigration || isWholeShard))
         {
             node.World.Trace.Say($"{node} lost its last slot and becomes a replica of {sender.Id}");
-            WonBack(node, sender.Id.Node);
+            WonBack(node, sender.Id.Node, _ => true);
+            node.Log.IsSuperseded |= sender.Id.Node.Log.IsSuperseded && node.Log.Parent == sender.Id.Node.Log;
             Roles.Follow(node, sender);
         }
         else if (!view.Myself.IsMaster && grandMaster is not null && grandMaster != view.Myself)
@@ -77,6 +79,7 @@ internal static class SlotUpdates
         else if (lost is not null)
         {
             node.World.Trace.Say($"{node} loses slots to {sender.Id}, epoch {sender.ConfigEpoch}");
+            WonBack(node, sender.Id.Node, lost.Contains);
             foreach (int slot in lost) node.Purge(slot);
         }
         ClusterState.Update(node);

@@ -93,6 +93,9 @@ internal sealed class SimulatedNode
     /// <summary>Connections of our processes.</summary>
     public List<SimulatedConnection> Connections { get; } = [];
 
+    /// <summary>How many connections it has ever had.</summary>
+    public long Accepted { get; set; }
+
     /// <summary>What INFO commandstats counts.</summary>
     public int SetSlotCalls { get; set; }
 

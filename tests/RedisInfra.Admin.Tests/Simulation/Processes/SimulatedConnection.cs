@@ -37,6 +37,9 @@ internal sealed class SimulatedConnection(SimulatedProcess process, SimulatedNod
     /// <summary>What the node knows it as.</summary>
     public string NameAtNode { get; private set; } = "";
 
+    /// <summary>Its number at the node.</summary>
+    public long IdAtNode { get; private set; }
+
     /// <summary>Whether this end is closed, whatever the node knows of that.</summary>
     public bool IsLeft => !IsUsable || !process.IsAlive;
 
@@ -93,6 +96,7 @@ internal sealed class SimulatedConnection(SimulatedProcess process, SimulatedNod
             {
                 _incarnation = node.Incarnation;
                 _isOpen = true;
+                IdAtNode = ++node.Accepted;
                 node.Connections.Add(this);
                 foreach (var batch in _outstanding) Transmit(batch);
             }
@@ -173,10 +177,19 @@ internal sealed class SimulatedConnection(SimulatedProcess process, SimulatedNod
             NameAtNode = _words.Text(2);
             return Replies.Ok;
         }
-        if (!_words.Is(1, "LIST")) return CommandTable.Unknown(node, _words);
         node.Connections.RemoveAll(other => other.IsForgotten);
+        if (_words.Is(1, "ID")) return RespValue.Of(IdAtNode);
+        if (_words.Is(1, "KILL"))
+        {
+            var killed = node.Connections.FirstOrDefault(other => $"{other.IdAtNode}" == _words.Text(3));
+            if (killed is null) return Replies.Error("ERR No such client");
+            killed.Break();
+            node.Connections.Remove(killed);
+            return RespValue.Of(1);
+        }
+        if (!_words.Is(1, "LIST")) return CommandTable.Unknown(node, _words);
         return RespValue.Bulk(string.Concat(node.Connections.Select(other =>
-            $"id={other.Number} addr=10.1.0.1:5000 name={other.NameAtNode} age=1 idle=1 cmd=client\n")));
+            $"id={other.IdAtNode} addr=10.1.0.1:5000 name={other.NameAtNode} age=1 idle=1 cmd=client\n")));
     }
 
     /// <summary>The node has read all that came, and then that nothing comes any more.</summary>

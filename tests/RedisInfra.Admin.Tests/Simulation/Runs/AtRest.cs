@@ -47,9 +47,9 @@ internal static class AtRest
         foreach (var (shard, index) in scenario.Masters)
         {
             var node = world.Nodes.Single(node => node.Member.Shard == shard && node.Member.Index == index);
-            bool isAtomicToFresh = world.Profile.IsAtomic && node.View.Myself.Master is { } master
+            bool isToFresh = node.View.Myself.Master is { } master
                 && !scenario.Owners.Contains((byte)master.Node.Member.Shard);
-            if (!node.IsMaster && !isAtomicToFresh)
+            if (!node.IsMaster && !isToFresh)
                 world.Oracle.Violations.Add($"{node} was a master and has become a replica");
         }
     }

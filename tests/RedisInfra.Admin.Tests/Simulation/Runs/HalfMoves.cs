@@ -49,7 +49,7 @@ internal static class HalfMoves
             case 8:
                 // Some have been moved, and the source forgot: somebody closed it there, or a replica took over.
                 Copy(world, slot, source, other, isMoved: true, _ => world.Random.OneIn(2));
-                world.Oracle.Contest(slot);
+                world.Oracle.Confuse(slot);
                 break;
         }
     }
