@@ -32,13 +32,8 @@ internal sealed record FunctionLibrary(RespValue Name, RespValue Engine, RespVal
         var listed = await nodes.ExecuteAsync(from, [Question], cancellationToken);
         var libraries = Read(listed[0]);
         if (libraries.Count == 0) return;
-        // What MULTI holds is carried out whole, even when this process is killed while it sends.
-        var replies = await nodes.ExecuteAsync(to,
-            [
-                RespCommand.Of("MULTI"),
-                .. libraries.Select(library => RespCommand.OfBinary(["FUNCTION", "LOAD"], library.Code.Bytes)),
-                RespCommand.Of("EXEC"),
-            ], cancellationToken);
+        var replies = await nodes.ExecuteAsync(to, RespCommand.Together(libraries.Select(
+            library => RespCommand.OfBinary(["FUNCTION", "LOAD"], library.Code.Bytes))), cancellationToken);
         var loads = replies[^1].Items;
         int refused = loads.ToList().FindIndex(load => load.IsError);
         if (refused < 0) return;

@@ -15,10 +15,6 @@ internal static class SlotCommands
 
     public static RespCommand Ping { get; } = RespCommand.Of("PING");
 
-    private static RespCommand Multi { get; } = RespCommand.Of("MULTI");
-
-    private static RespCommand Exec { get; } = RespCommand.Of("EXEC");
-
     /// <summary>Made once for each slot: they are sent again and again, for all slots.</summary>
     public static RespCommand CountKeys(int slot) =>
         s_countKeys[slot] ??= RespCommand.Of("CLUSTER", "COUNTKEYSINSLOT", Text(slot));
@@ -37,13 +33,11 @@ internal static class SlotCommands
     /// the whole cluster, and every node then compares all 16384 slots: a window of slots would stall all of them for
     /// milliseconds. So only the last slot is still being imported when it is taken, and announces the others too.
     /// </summary>
-    public static IReadOnlyList<RespCommand> Claim(IReadOnlyList<int> slots, NodeId importer) =>
+    public static IReadOnlyList<RespCommand> Claim(IReadOnlyList<int> slots, NodeId importer) => RespCommand.Together(
     [
-        Multi,
         .. slots.SkipLast(1).SelectMany(slot => new[] { Stable(slot), Owner(slot, importer) }),
         Owner(slots[^1], importer),
-        Exec,
-    ];
+    ]);
 
     public static RespCommand Stable(int slot) => RespCommand.Of("CLUSTER", "SETSLOT", Text(slot), "STABLE");
 

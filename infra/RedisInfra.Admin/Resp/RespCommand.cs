@@ -34,6 +34,13 @@ public sealed class RespCommand
     public static RespCommand OfBinary(IReadOnlyList<string> words, IEnumerable<ReadOnlyMemory<byte>> rest) =>
         Encode([.. words.Select(word => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(word)), .. rest]);
 
+    /// <summary>
+    /// A transaction: carried out whole, even when this process is killed while it sends, or not at all. The last reply
+    /// holds those of the commands, errors among them.
+    /// </summary>
+    public static IReadOnlyList<RespCommand> Together(IEnumerable<RespCommand> commands) =>
+        [Of("MULTI"), .. commands, Of("EXEC")];
+
     /// <summary>The command's name.</summary>
     public override string ToString() => Name;
 
