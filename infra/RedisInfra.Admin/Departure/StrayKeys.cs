@@ -11,18 +11,12 @@ using RedisInfra.Model.Topology;
 namespace RedisInfra.Admin.Departure;
 
 /// <summary>
-/// Keys at a member that leaves and owns no slot any more. A replica that took over before it had heard that its
-/// master's keys were gone still has them, and so has a node that lost its last second in a crash. No client reads them
-/// there. Whatever its owner has too is dropped: all that was written since the slot went was written there. A key that
-/// its owner doesn't have may have been deleted since, or be the last copy of one that the owner lost: nothing tells,
-/// so nothing is dropped.
+/// <see cref="Leftovers"/> at a member that leaves and owns no slot any more. They are dropped when their owners have
+/// them all.
 /// </summary>
 internal sealed class StrayKeys(INodes nodes, DepartureRequest request)
 {
-    private const int MostKeys = 10_000;
-    private const int AtOnce = 500;
     private const int Shown = 5;
-    private const int SlotsAtOnce = 1024;
 
     /// <summary>
     /// Empties the member; gives why it must not be. Null also when the nodes have to be looked at anew.
@@ -32,22 +26,17 @@ internal sealed class StrayKeys(INodes nodes, DepartureRequest request)
         var observed = await nodes.ObserveAsync(request.Staying.Members, cancellationToken);
         if (observed.Silent.Any() || observed.Live.Any(view => !view.Self.OpenSlots.IsEmpty)) return null;
         if (!await IsAsideAsync(member, cancellationToken)) return null;
-        var keys = await KeysAsync(member, cancellationToken);
-        if (keys.Count > MostKeys) return Refusal(member, keys.Count, "too many to look at each");
-        var missing = new List<ReadOnlyMemory<byte>>();
+        var keys = await Leftovers.ListAsync(nodes, member, SlotSet.All, cancellationToken);
+        if (keys.Count > Leftovers.MostKeys) return Refusal(member, keys.Count, "too many to look at each");
+        var missing = new List<HeldKey>();
         foreach (var group in keys.GroupBy(key => Owner(observed, key.Slot)))
         {
             if (group.Key is not { } owner) return null;
-            foreach (var some in group.Chunk(AtOnce))
-            {
-                var replies = await nodes.ExecuteAsync(
-                    owner, [.. some.Select(key => RespCommand.OfBinary(["EXISTS"], key.Name))], cancellationToken);
-                missing.AddRange(some.Where((_, i) => replies[i].Integer == 0).Select(key => key.Name));
-            }
+            missing.AddRange(await Leftovers.MissingAsync(nodes, owner, group, cancellationToken));
         }
         if (missing.Count > 0)
         {
-            string names = string.Join(", ", missing.Take(Shown).Select(key => Encoding.UTF8.GetString(key.Span)));
+            string names = string.Join(", ", missing.Take(Shown).Select(key => Encoding.UTF8.GetString(key.Name.Span)));
             string more = missing.Count > Shown ? ", …" : "";
             return Refusal(member, keys.Count,
                 $"{missing.Count} of them not at the owner of their slot: {names}{more}");
@@ -64,24 +53,6 @@ internal sealed class StrayKeys(INodes nodes, DepartureRequest request)
         {
             Self: { IsMaster: true, Slots.IsEmpty: true, OpenSlots.IsEmpty: true }, SlotTasks.IsEmpty: true,
         };
-
-    private async Task<List<(int Slot, ReadOnlyMemory<byte> Name)>> KeysAsync(
-        Member member, CancellationToken cancellationToken)
-    {
-        var keys = new List<(int, ReadOnlyMemory<byte>)>();
-        foreach (int[] slots in SlotSet.All.Chunk(SlotsAtOnce))
-        {
-            var counts = await nodes.ExecuteAsync(
-                member, [.. slots.Select(SlotCommands.CountKeys)], cancellationToken);
-            var filled = slots.Where((_, i) => counts[i].Integer > 0).ToList();
-            if (filled.Count == 0) continue;
-            var lists = await nodes.ExecuteAsync(
-                member, [.. filled.Select(slot => SlotCommands.ListKeys(slot, MostKeys + 1))], cancellationToken);
-            for (int i = 0; i < filled.Count; i++) keys.AddRange(lists[i].Items.Select(key => (filled[i], key.Bytes)));
-            if (keys.Count > MostKeys) break;
-        }
-        return keys;
-    }
 
     private static Member? Owner(ObservedCluster observed, int slot)
     {

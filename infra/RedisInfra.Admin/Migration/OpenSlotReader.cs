@@ -5,7 +5,10 @@ using RedisInfra.Model.Observation;
 
 namespace RedisInfra.Admin.Migration;
 
-/// <summary>Asks every master how many keys it holds of slots that are open somewhere.</summary>
+/// <summary>
+/// Asks every master how many keys it holds of slots that are open somewhere. Those of a master that has no part in the
+/// slot don't count when the owner has them all.
+/// </summary>
 internal static class OpenSlotReader
 {
     private const int AtOnce = 16;
@@ -39,6 +42,30 @@ internal static class OpenSlotReader
                 }
             }));
         }
-        return new OpenSlotCounts(keys.ToImmutable());
+        var counts = new OpenSlotCounts(keys.ToImmutable());
+        return counts.Without(await RepeatingAsync(
+            nodes, OpenSlotPlan.Bystanders(observed, counts), cancellationToken));
+    }
+
+    private static async Task<List<OpenSlotBystander>> RepeatingAsync(
+        INodes nodes, ImmutableArray<OpenSlotBystander> bystanders, CancellationToken cancellationToken)
+    {
+        var repeating = new List<OpenSlotBystander>();
+        foreach (var some in bystanders.GroupBy(one => (one.Member, one.Owner)))
+        {
+            try
+            {
+                var keys = await Leftovers.ListAsync(
+                    nodes, some.Key.Member, some.Select(one => one.Slot), cancellationToken);
+                if (keys.Count > Leftovers.MostKeys) continue;
+                var missing = await Leftovers.MissingAsync(nodes, some.Key.Owner, keys, cancellationToken);
+                repeating.AddRange(some.Where(one => missing.All(key => key.Slot != one.Slot)));
+            }
+            catch (Exception exception) when (NodeObserver.IsSilence(exception))
+            {
+                // Then they count.
+            }
+        }
+        return repeating;
     }
 }

@@ -15,6 +15,8 @@ internal static class SlotCommands
 
     public static RespCommand Ping { get; } = RespCommand.Of("PING");
 
+    private static RespCommand Asking { get; } = RespCommand.Of("ASKING");
+
     /// <summary>Made once for each slot: they are sent again and again, for all slots.</summary>
     public static RespCommand CountKeys(int slot) =>
         s_countKeys[slot] ??= RespCommand.Of("CLUSTER", "COUNTKEYSINSLOT", Text(slot));
@@ -40,6 +42,9 @@ internal static class SlotCommands
     ]);
 
     public static RespCommand Stable(int slot) => RespCommand.Of("CLUSTER", "SETSLOT", Text(slot), "STABLE");
+
+    /// <summary>Deletes a key of a slot that is being imported.</summary>
+    public static RespCommand[] Drop(ReadOnlyMemory<byte> key) => [Asking, RespCommand.OfBinary(["UNLINK"], key)];
 
     public static RespCommand MemoryUsage(ReadOnlyMemory<byte> key) => RespCommand.OfBinary(["MEMORY", "USAGE"], key);
 

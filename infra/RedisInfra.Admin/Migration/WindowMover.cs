@@ -7,15 +7,18 @@ namespace RedisInfra.Admin.Migration;
 /// <summary>
 /// Moves one window: look at both ends, open at the destination, then at the source, move the keys, see that none is
 /// left, commit. Killed anywhere, it leaves what the next run can finish from the nodes alone.
+/// <see cref="Leftovers"/> at the destination go before its source opens the slots: never are they overwritten by, nor
+/// mixed with, keys that come.
 /// </summary>
 internal sealed class WindowMover(MoveContext context, ClusterMasters masters)
 {
     public async Task RunAsync(SlotWindow window, SourcePace source)
     {
-        var (destination, counts, untold) = await LookAsync(window, source);
+        var (destination, counts, untold, leftovers) = await LookAsync(window, source);
         context.Tally.Touch();
         List<RespCommand> importing = [.. untold.Select(slot => SlotCommands.Owner(slot, window.FromId)),
-            .. window.Slots.Select(slot => SlotCommands.Importing(slot, window.FromId))];
+            .. window.Slots.Select(slot => SlotCommands.Importing(slot, window.FromId)),
+            .. leftovers.SelectMany(key => SlotCommands.Drop(key.Name))];
         await context.ExecuteAsync(window.To, importing);
         var keys = new KeyMover(context, window, destination, source);
         IReadOnlyList<RespCommand> opening =
@@ -36,8 +39,8 @@ internal sealed class WindowMover(MoveContext context, ClusterMasters masters)
     }
 
     /// <summary>Both ends' own views, and what they hold of the slots; nothing is changed.</summary>
-    private async Task<(NodeAddress Destination, List<(int Slot, long Keys)> Counts, ImmutableArray<int> Untold)>
-        LookAsync(SlotWindow window, SourcePace source)
+    private async Task<(NodeAddress Destination, List<(int Slot, long Keys)> Counts, ImmutableArray<int> Untold,
+        IReadOnlyList<HeldKey> Leftovers)> LookAsync(SlotWindow window, SourcePace source)
     {
         List<RespCommand> questions = [SlotCommands.Nodes, .. window.Slots.Select(SlotCommands.CountKeys)];
         var atSource = context.SendAsync(window.From, questions);
@@ -51,7 +54,8 @@ internal sealed class WindowMover(MoveContext context, ClusterMasters masters)
             ?? WindowRoles.DestinationProblem(knownThere, window, isOpen: false)
             ?? WindowRoles.EpochProblem(known, knownThere, window);
         if (problem is not null) throw new MoveTroubleException(problem);
-        if (!window.IsResumed) RefuseLeftovers(window, destinationReplies);
+        var leftovers = window.IsResumed ? [] : await LeftoversAsync(
+            window, [.. window.Slots.Where((_, i) => destinationReplies[i + 1].Integer > 0)]);
         var counts = new List<(int, long)>();
         for (int i = 0; i < window.Slots.Length; i++)
         {
@@ -61,24 +65,23 @@ internal sealed class WindowMover(MoveContext context, ClusterMasters masters)
         await context.ExecuteAsync(window.From, [SlotCommands.Ping]);
         source.Pinged(context.Nodes.Time.GetElapsedTime(start));
         var record = known.First(node => node.Id == window.ToId);
-        return (new NodeAddress(record.Ip, record.Port), counts, WindowRoles.Untold(knownThere, window));
+        return (new NodeAddress(record.Ip, record.Port), counts, WindowRoles.Untold(knownThere, window), leftovers);
     }
 
-    /// <summary>
-    /// Keys that the destination holds of a slot that isn't its own are left over from something that nobody
-    /// remembers. Which ones are right can't be known, so they are never overwritten nor mixed with those that come.
-    /// </summary>
-    private static void RefuseLeftovers(SlotWindow window, RespValue[] counts)
+    /// <summary>What the destination holds, if the source has all of it too.</summary>
+    private async Task<IReadOnlyList<HeldKey>> LeftoversAsync(SlotWindow window, ImmutableArray<int> slots)
     {
-        for (int i = 0; i < window.Slots.Length; i++)
-        {
-            if (counts[i + 1].Integer == 0) continue;
-            throw new DiagnosticException(new Diagnostic("RI3251", $"slot {window.Slots[i]}",
-                $"it is to go from {window.From.Name} to {window.To.Name}, and {window.To.Name} holds "
-                    + $"{counts[i + 1].Integer} key(s) of it although it neither owns nor imports it",
-                "nobody can tell whether those or the owner's are right",
-                $"Look at them with CLUSTER GETKEYSINSLOT {window.Slots[i]} 10 at {window.To.Name}, and delete them "
-                    + "there when the owner's are right (each DEL after ASKING)"));
-        }
+        if (slots.IsEmpty) return [];
+        var keys = await Leftovers.ListAsync(context.Nodes, window.To, slots, context.Stop);
+        var missing = keys.Count > Leftovers.MostKeys ? keys
+            : await Leftovers.MissingAsync(context.Nodes, window.From, keys, context.Stop);
+        if (missing.Count == 0) return keys;
+        throw new DiagnosticException([.. missing.GroupBy(key => key.Slot).Select(
+            slot => new Diagnostic("RI3251", $"slot {slot.Key}",
+                $"it is to go from {window.From.Name} to {window.To.Name}, and {window.To.Name} holds {slot.Count()} "
+                    + "key(s) of it that its owner lacks, or too many to compare, and neither owns nor imports it",
+                "nobody can tell whether they were deleted since, or are the last copies of what the owner lost",
+                $"Look at them with CLUSTER GETKEYSINSLOT {slot.Key} 10 at {window.To.Name}, and delete them there "
+                    + "when the owner is right (each DEL after ASKING)"))]);
     }
 }

@@ -11,6 +11,10 @@ public sealed record OpenSlotCounts(ImmutableDictionary<(string Member, int Slot
     /// <summary>Nothing was asked.</summary>
     public static OpenSlotCounts None { get; } = new(ImmutableDictionary<(string, int), long>.Empty);
 
+    /// <summary>The same without the keys of those who only repeat what the owner has.</summary>
+    public OpenSlotCounts Without(IEnumerable<OpenSlotBystander> repeating) => new(Keys.SetItems(
+        repeating.Select(one => KeyValuePair.Create((one.Member.Name, one.Slot), 0L))));
+
     /// <summary>The keys that a member holds of a slot, or null when that isn't known.</summary>
     public long? Of(string member, int slot) => Keys.TryGetValue((member, slot), out long count) ? count : null;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RedisInfra.Model.Observation;
 
 namespace RedisInfra.Model.Migration;
@@ -13,6 +14,23 @@ public static class OpenSlotPlan
     /// </summary>
     public static bool IsOpen(ObservedCluster observed) =>
         observed.Live.Any(view => view.Self.IsMaster && !view.Self.OpenSlots.IsEmpty);
+
+    /// <summary>
+    /// Who holds keys of open slots without having a part in them. They matter when the owner lacks one of them.
+    /// </summary>
+    public static ImmutableArray<OpenSlotBystander> Bystanders(ObservedCluster observed, OpenSlotCounts counts)
+    {
+        var scene = OpenSlotScene.Of(observed);
+        return
+        [
+            .. from open in scene.Cases
+               where open.Claimants.Length > 0
+               from view in scene.Masters
+               where counts.Of(view.Member.Name, open.Slot) > 0 && !open.Claimants.Contains(view)
+                   && !open.Ends.Any(end => end.At == view || end.PeerMaster == view)
+               select new OpenSlotBystander(open.Slot, view.Member, open.Claimants[0].Member),
+        ];
+    }
 
     /// <summary>What to do with every open slot.</summary>
     /// <param name="observed">The members' own views.</param>

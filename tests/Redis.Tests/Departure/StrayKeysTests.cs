@@ -33,7 +33,7 @@ public sealed class StrayKeysTests : IAsyncLifetime
         foreach (int shard in new[] { 0, 1, 2 })
         {
             string key = $"{{{await _cluster.UnusedTagAsync(_cluster.Master(shard))}}}:both";
-            await LeaveBehindAsync(key, "old");
+            await _cluster.LeaveBehindAsync(Leaving, key, "old");
             await _cluster.SendAsync(_cluster.Master(shard), "SET", key, "new");
         }
         Assert.Equal(3, (await _cluster.ViewAsync(Leaving)).KeyCount);
@@ -51,9 +51,9 @@ public sealed class StrayKeysTests : IAsyncLifetime
     {
         string both = $"{{{await _cluster.UnusedTagAsync(_cluster.Master(0))}}}:both";
         string only = $"{{{await _cluster.UnusedTagAsync(_cluster.Master(1))}}}:only";
-        await LeaveBehindAsync(both, "old");
+        await _cluster.LeaveBehindAsync(Leaving, both, "old");
         await _cluster.SendAsync(_cluster.Master(0), "SET", both, "new");
-        await LeaveBehindAsync(only, "the last copy");
+        await _cluster.LeaveBehindAsync(Leaving, only, "the last copy");
 
         var refused = await Assert.ThrowsAsync<DiagnosticException>(DrainAsync);
 
@@ -74,7 +74,7 @@ public sealed class StrayKeysTests : IAsyncLifetime
     {
         var owner = _cluster.Master(1);
         string only = $"{{{await _cluster.UnusedTagAsync(owner)}}}:only";
-        await LeaveBehindAsync(only, "the last copy");
+        await _cluster.LeaveBehindAsync(Leaving, only, "the last copy");
         await Assert.ThrowsAsync<DiagnosticException>(DrainAsync);
 
         string slot = $"{KeySlot.Of(only)}";
@@ -91,15 +91,6 @@ public sealed class StrayKeysTests : IAsyncLifetime
     private Task<DrainOutcome> DrainAsync() => new ClusterDrainer(_cluster.Nodes,
         DepartureRequest.Of("cache", _cluster.Members, new HashSet<string> { Leaving.Name }), s_options)
         .RunAsync(_cluster.Token);
-
-    /// <summary>A key at the member that leaves, whose slot it neither owns nor imports.</summary>
-    private async Task LeaveBehindAsync(string key, string value)
-    {
-        int slot = KeySlot.Of(key);
-        await _cluster.OpenAsync(slot, null, Leaving);
-        await _cluster.AskingAsync(Leaving, "SET", key, value);
-        await _cluster.SendAsync(Leaving, "CLUSTER", "SETSLOT", $"{slot}", "STABLE");
-    }
 
     private async Task AssertStayingAsync(int keys)
     {

@@ -130,6 +130,15 @@ public sealed class MoveCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>A key at a member that neither owns nor imports its slot.</summary>
+    public async Task LeaveBehindAsync(Member member, string key, string value)
+    {
+        int slot = KeySlot.Of(key);
+        await OpenAsync(slot, null, member);
+        await AskingAsync(member, "SET", key, value);
+        await SendAsync(member, "CLUSTER", "SETSLOT", $"{slot}", "STABLE");
+    }
+
     public async Task<Member> OwnerAsync(int slot) =>
         (await ObserveAsync()).Live.Single(view => view.Self.IsMaster && view.Self.Slots.Contains(slot)).Member;
 

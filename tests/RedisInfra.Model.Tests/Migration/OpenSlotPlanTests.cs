@@ -40,6 +40,24 @@ public sealed class OpenSlotPlanTests
         Assert.Equal(expected, OpenSlotTable.Text(
             new OpenSlotTable().Open(flags).Claim(claimants).Keys(holders).Resolve()));
 
+    [Theory]
+    [InlineData("a>b", "b", "bd", "d of b", "close a")] // Committed; d was b's replica and took over the rest.
+    [InlineData("a>b", "ab", "bd", "d of b", "announce b: a")]
+    [InlineData("a>b b<a", "a", "abd", "d of a", "finish a b")]
+    [InlineData("a>b b<a", "a", "ab", "", "finish a b")]
+    [InlineData("a>b", "b", "ab", "", "RI3213")] // The source has a part in it: what it holds may not have moved.
+    [InlineData("a>b", "a", "ab", "", "finish a b")]
+    [InlineData("b<a", "", "bd", "", "RI3214")]
+    public void Bystanders_WhoHoldsKeysWithoutAPart_DoesNotCountWhenTheOwnerHasThem(
+        string flags, string claimants, string holders, string bystanders, string resolved)
+    {
+        var table = new OpenSlotTable().Open(flags).Claim(claimants).Keys(holders);
+
+        Assert.Equal(bystanders, string.Join("; ", table.Bystanders.Select(
+            one => $"{one.Member.Name[..1]} of {one.Owner.Name[..1]}")));
+        Assert.Equal(resolved, OpenSlotTable.Text(table.Resolve(repeating: table.Bystanders)));
+    }
+
     [Fact]
     public void Resolve_ACountThatIsNotKnown_WaitsForIt()
     {

@@ -61,10 +61,19 @@ internal sealed class OpenSlotTable
         return RebalancePlanner.Plan(observed, ClusterLoad.Empty, Counts(observed), request);
     }
 
-    public OpenSlotResolution Resolve()
+    public OpenSlotResolution Resolve(params ImmutableArray<OpenSlotBystander> repeating)
     {
         var observed = Cluster.Observe(Cluster.Request());
-        return OpenSlotPlan.Resolve(observed, Counts(observed));
+        return OpenSlotPlan.Resolve(observed, Counts(observed).Without(repeating));
+    }
+
+    public ImmutableArray<OpenSlotBystander> Bystanders
+    {
+        get
+        {
+            var observed = Cluster.Observe(Cluster.Request());
+            return OpenSlotPlan.Bystanders(observed, Counts(observed));
+        }
     }
 
     /// <summary>What servers do with a step.</summary>
