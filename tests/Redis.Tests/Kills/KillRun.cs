@@ -60,7 +60,8 @@ internal sealed class KillRun(MoveCluster cluster, Random random)
         {
             var observed = await UntilAsync(code =>
                 code is HealthCode.MasterWithoutSlots or HealthCode.SlotsOpen or HealthCode.SlotsDisputed);
-            var second = Shards.Select(shard => MastersOf(observed, shard)).FirstOrDefault(masters => masters.Count > 1);
+            var second = Shards.Select(shard => MastersOf(observed, shard))
+                .FirstOrDefault(masters => masters.Count > 1);
             if (second is null) return observed;
             await MovingProcess.CompleteAsync(
                 ["rebalance", "--weights", $"{second[1].Member.Endpoint}=0", "--nodes", Nodes, "--yes"], cluster.Token);
