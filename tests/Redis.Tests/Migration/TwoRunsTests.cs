@@ -102,6 +102,19 @@ public sealed class TwoRunsTests : IAsyncLifetime
         await _cluster.AssertAtRestAsync(4096, 4096, 4096, 4096);
     }
 
+    /// <summary>A connection that it gave up itself: what may still be on its way over it must not be done.</summary>
+    [Fact]
+    public async Task RunAsync_AnEarlierConnectionOfItsOwn_IsEndedAtTheServer()
+    {
+        await _others.NameAsync(_cluster.Master(1), "redisinfra-move:mine", _cluster.Token);
+
+        await _cluster.MoveAsync(_cluster.Out, s_impatient with { RunId = "mine" });
+
+        string list = (await _cluster.SendAsync(_cluster.Master(1), "CLIENT", "LIST")).Text;
+        Assert.DoesNotContain("redisinfra-move:", list);
+        await _cluster.AssertAtRestAsync(4096, 4096, 4096, 4096);
+    }
+
     /// <summary>Its connections were lost, and before it has opened others, somebody else has begun.</summary>
     [Fact]
     public async Task RunAsync_AnotherHasBegunWhileItWasCutOff_Stops()
