@@ -70,7 +70,7 @@ internal sealed class KeyMover(MoveContext context, SlotWindow window, NodeAddre
             await RetryAsync(failed);
             return null;
         }
-        if (context.Options.Gentle) await context.DelayAsync(took);
+        if (context.Options.Gentle) await context.DelayAsync(took * (MoveOptions.GentleParts - 1));
         await context.Latency.YieldAsync(window, source.Pace.Share, took, context.Abort);
         return listing.Read(replies.AsSpan(batch.Count));
     }

@@ -8,7 +8,8 @@ internal sealed class SourcePace(MoveOptions options, int nodeTimeoutMs)
     private static readonly TimeSpan s_margin = TimeSpan.FromSeconds(5);
 
     /// <summary>Keys of one batch.</summary>
-    public MigratePace Pace { get; } = new(options.Budget);
+    public MigratePace Pace { get; } = new(
+        options.Gentle ? options.Budget / MoveOptions.GentleParts : options.Budget);
 
     /// <summary>What a command that does nothing takes: the shortest of the last few.</summary>
     public TimeSpan RoundTrip { get; private set; }

@@ -5,7 +5,7 @@ namespace RedisInfra.Admin.Migration;
 
 /// <summary>
 /// How many slots one window takes: as many as are allowed, but no more than can be moved soon. While a slot is open,
-/// commands with several keys may be told to try again. Pure.
+/// commands with several keys may be told to try again. Pure. A gentle move takes some times as long for it.
 /// </summary>
 internal static class WindowCut
 {

@@ -41,12 +41,12 @@ internal sealed class WindowRunner(MoveContext context, ObservedCluster observed
         var first = new SlotWindow(move.From, _masters.Of(move.From).Self.Id, move.To, _masters.Of(move.To).Self.Id,
             [], bytesPerKey);
         var pace = PaceOf(first);
-        double gentle = context.Options.Gentle ? 0.5 : 1;
+        int most = context.Options.MaxWindowSlots * (context.Options.Gentle ? MoveOptions.GentleParts : 1);
         while (slots.Count > 0 && !context.IsStopping)
         {
             await context.PauseAsync();
-            var some = WindowCut.Take(slots, load, isBare ? 1 : context.Options.MaxWindowSlots,
-                pace.Pace.KeysPerSecond * gentle * pace.Pace.Share.Value);
+            var some = WindowCut.Take(slots, load, isBare ? 1 : most,
+                pace.Pace.KeysPerSecond * pace.Pace.Share.Value);
             isBare = false;
             await new WindowMover(context, _masters).RunAsync(first with { Slots = [.. some] }, pace);
         }

@@ -15,7 +15,7 @@ internal sealed class MoveFlags
 
     private readonly Option<bool> _gentle = new("--gentle")
     {
-        Description = "Rest after each MIGRATE as long as it took, so that clients hardly notice.",
+        Description = "A quarter of the budget, and rest three times as long as it took: clients hardly notice.",
     };
 
     private readonly NumberOption _latency = NumberOption.Of(

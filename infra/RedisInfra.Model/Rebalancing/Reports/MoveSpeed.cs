@@ -14,8 +14,8 @@ namespace RedisInfra.Model.Rebalancing.Reports;
 public sealed record MoveSpeed(
     TimeSpan PerMove, TimeSpan PerSlot, long KeysPerSecond, long BytesPerSecond, int AtOnce)
 {
-    /// <summary>A gentle move rests as long as it works, and what it rests for takes its time as well.</summary>
-    private const int GentleParts = 3;
+    /// <summary>A gentle move works for a quarter of the time, and in small pieces.</summary>
+    private const int GentleParts = 6;
 
     /// <summary>The speed of a method.</summary>
     /// <param name="method">The method.</param>
