@@ -153,7 +153,9 @@ internal sealed class SimulatedConnection(SimulatedProcess process, SimulatedNod
             {
                 _words.Read(command);
                 if (_world.Trace.IsOn && process.IsAlive) _world.Trace.Say($"{node} <- {_words}");
-                if (CommandTable.Execute(node, _words, reply => Continued(batch, reply)) is not { } reply) return;
+                var said = command.Name.StartsWith("CLIENT", StringComparison.Ordinal) ? Client()
+                    : CommandTable.Execute(node, _words, reply => Continued(batch, reply));
+                if (said is not { } reply) return;
                 answer = reply;
             }
             if (_world.Trace.IsOn && answer.IsError) _world.Trace.Say($"{node} -> {answer.Text}");
