@@ -52,7 +52,8 @@ internal abstract class WorkloadLane(string name, LaneContext context)
     }
 
     /// <summary>
-    /// Sends; again when the keys' slot is half moved (TRYAGAIN), as the Redis Cluster specification asks of clients.
+    /// Sends; again when the keys' slot is half moved (TRYAGAIN), as the Redis Cluster specification asks of clients,
+    /// and when a redirection leads to another: this client follows one only, where others follow 5 to 16.
     /// </summary>
     protected async Task<T> SendAsync<T>(Func<Task<T>> send, CancellationToken cancellationToken)
     {
@@ -63,12 +64,16 @@ internal abstract class WorkloadLane(string name, LaneContext context)
                 return await send().WaitAsync(context.Options.OperationTimeout, context.Time, cancellationToken);
             }
             catch (RedisServerException exception) when (
-                exception.Message.StartsWith("TRYAGAIN", StringComparison.Ordinal)
-                && tries < context.Options.MaxRetries)
+                IsNotDone(exception) && tries < context.Options.MaxRetries)
             {
                 Ledger.Retry();
                 await Task.Delay(TimeSpan.FromMilliseconds(RetryPauseMs), context.Time, cancellationToken);
             }
         }
     }
+
+    /// <summary>The server said where else to ask, or to ask later, and did nothing.</summary>
+    private static bool IsNotDone(RedisServerException exception) =>
+        exception.Message.StartsWith("TRYAGAIN", StringComparison.Ordinal)
+        || exception.Message.Contains("is not reachable at this point of time", StringComparison.Ordinal);
 }
