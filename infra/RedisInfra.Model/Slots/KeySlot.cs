@@ -10,6 +10,9 @@ public static class KeySlot
 {
     private static readonly ushort[] s_table = BuildTable();
 
+    /// <summary>CRC16 of each byte, for those who compute it otherwise.</summary>
+    internal static ReadOnlySpan<ushort> Table => s_table;
+
     /// <summary>The slot of a key given as text, encoded as UTF-8.</summary>
     public static int Of(string key) => Of(Encoding.UTF8.GetBytes(key));
 

@@ -53,7 +53,8 @@ public static class PlanMarkdown
 
     private static string Item(Diagnostic found) => $"- {Escaped(found.ToString())}";
 
-    private static string Escaped(string text)
+    /// <summary>A text as it is, whatever stands in it.</summary>
+    internal static string Escaped(string text)
     {
         var escaped = new StringBuilder();
         foreach (char c in text)
