@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using RedisInfra.Admin.Cluster;
 using RedisInfra.Admin.Resp;
 using RedisInfra.Model.Ring;
 using Redis.Tests.Servers;
