@@ -7,19 +7,17 @@ using RedisInfra.Model.Topology;
 namespace RedisInfra.Admin.Ring;
 
 /// <summary>The keys of one server, all that stay there meanwhile, a part at a time; some may come twice.</summary>
-internal sealed class RingKeys(INodes nodes, Member member, int count = RingKeys.DefaultCount)
+internal sealed class RingKeys(INodes nodes, Member member)
 {
-    private const int DefaultCount = 1000;
+    private const int KeysAtOnce = 1000;
     private string _cursor = "0";
-
-    /// <summary>Keys with this beginning are notes of ours, and nobody's data.</summary>
-    public static ReadOnlySpan<byte> NotePrefix => "redisinfra:ring:"u8;
 
     /// <summary>Whether all were listed.</summary>
     public bool IsDone { get; private set; }
 
     /// <summary>The command that lists the next part.</summary>
-    public RespCommand Ask() => RespCommand.Of("SCAN", _cursor, "COUNT", count.ToString(CultureInfo.InvariantCulture));
+    public RespCommand Ask() =>
+        RespCommand.Of("SCAN", _cursor, "COUNT", KeysAtOnce.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The keys of a reply to <see cref="Ask"/>.</summary>
     /// <exception cref="RedisErrorException">The server refused it.</exception>
@@ -28,7 +26,7 @@ internal sealed class RingKeys(INodes nodes, Member member, int count = RingKeys
         if (reply.IsError) throw new RedisErrorException("SCAN", reply.Text);
         _cursor = Encoding.ASCII.GetString(reply.Items[0].Bytes.Span);
         IsDone = _cursor == "0";
-        return reply.Items[1].Items.Select(key => key.Bytes).Where(key => !key.Span.StartsWith(NotePrefix));
+        return reply.Items[1].Items.Select(key => key.Bytes);
     }
 
     /// <summary>Calls <paramref name="act"/> with each part, to the end.</summary>

@@ -13,7 +13,9 @@ public sealed class RingVerifier(INodes nodes, RingChange change)
 {
     private const int MaxSamples = 5;
 
-    /// <summary>Looks; servers that are only in the old ring are looked at as well, and have no key of the new one.</summary>
+    /// <summary>
+    /// Looks; servers that are only in the old ring are looked at as well, and have no key of the new one.
+    /// </summary>
     /// <exception cref="Model.Diagnostics.DiagnosticException">A server can't be asked, or isn't one of a
     /// ring.</exception>
     public async Task<ImmutableArray<RingServerReport>> RunAsync(CancellationToken cancellationToken)

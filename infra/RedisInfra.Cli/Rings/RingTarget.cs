@@ -15,7 +15,7 @@ internal sealed record RingTarget(RingPool From, RingPool To, ClusterAccess Acce
     public RingChange Change()
     {
         var refusals = RingChecks.Refusals(From, To);
-        return refusals.IsEmpty ? RingChange.Of(From, To) : throw new DiagnosticException([.. refusals.Distinct()]);
+        return refusals.IsEmpty ? RingChange.Of(From, To) : throw new DiagnosticException(refusals);
     }
 
     public ClusterConnections Connect() => new(new DirectReach(), Access);

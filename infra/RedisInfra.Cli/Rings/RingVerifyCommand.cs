@@ -49,7 +49,8 @@ internal static class RingVerifyCommand
             var wrong = report.Wrong == 0 ? "all where the ring puts them"
                 : $"{Amounts.Count(report.Wrong)} at the wrong server, {Amounts.Count(report.Twice)} of them "
                     + "at the right one as well";
-            output.Say($"{report.Member.Name} at {report.Member.Endpoint}: {Amounts.Count(report.Keys, "key")}, {wrong}");
+            var keys = Amounts.Count(report.Keys, "key");
+            output.Say($"{report.Member.Name} at {report.Member.Endpoint}: {keys}, {wrong}");
             foreach (var key in report.Samples)
             {
                 output.Say($"  {key.Key} belongs to {key.Owner.Name}, which has {(key.IsTwice ? "it too" : "none")}");

@@ -18,7 +18,7 @@ internal static class KetamaPoints
 
     /// <summary>
     /// The points of servers in nutcracker's order, sorted. Two servers at the same point stay in their order, as with
-    /// the stable sort of glibc's qsort.
+    /// the stable sort of glibc's qsort; musl's isn't stable, so a proxy on Alpine may choose the other one.
     /// </summary>
     public static ImmutableArray<RingPoint> Of(ImmutableArray<RingServer> servers)
     {

@@ -34,17 +34,16 @@ public sealed class KeyRing
     /// <summary>Its servers, in nutcracker's order.</summary>
     public ImmutableArray<RingServer> Servers => _servers;
 
-    /// <summary>The points that servers have: sorted by value for ketama, one for each part of weight for modula.</summary>
+    /// <summary>
+    /// The points that servers have: sorted by value for ketama, one for each part of weight for modula.
+    /// </summary>
     public ImmutableArray<RingPoint> Points => _points;
-
-    /// <summary>Whether a key has a place: a random distribution over more than one server has none.</summary>
-    public bool IsCertain => _servers.Length == 1 || Pool.Distribution != RingDistribution.Random;
 
     /// <summary>The server that has a key given as text, encoded as UTF-8.</summary>
     public RingServer Of(string key) => _servers[IndexOf(Encoding.UTF8.GetBytes(key))];
 
     /// <summary>The place in <see cref="Servers"/> of the server that has a key.</summary>
-    /// <exception cref="InvalidOperationException">Nobody can tell: <see cref="IsCertain"/>.</exception>
+    /// <exception cref="InvalidOperationException">Nobody can tell: <see cref="RingPool.IsCertain"/>.</exception>
     public int IndexOf(ReadOnlySpan<byte> key)
     {
         if (_servers.Length == 1) return 0;

@@ -3,7 +3,9 @@ using System.Numerics;
 
 namespace RedisInfra.Model.Ring;
 
-/// <summary>The hashes that take several bytes at a time, as nutcracker computes them on little-endian machines.</summary>
+/// <summary>
+/// The hashes that take several bytes at a time, as nutcracker computes them on little-endian machines.
+/// </summary>
 internal static class MixingHashes
 {
     private const uint MurmurFactor = 0x5bd1e995;

@@ -6,11 +6,15 @@ namespace RedisInfra.Model.Ring;
 /// <summary>What forbids to say where keys are, or to move them.</summary>
 public static class RingChecks
 {
-    /// <summary>Every reason why keys can't be followed from one pool to another.</summary>
+    private const long MaxModulaWeights = 1_000_000;
+
+    /// <summary>
+    /// Every reason why keys can't be followed from one pool to another; a pool that is both is looked at once.
+    /// </summary>
     public static ImmutableArray<Diagnostic> Refusals(RingPool from, RingPool to)
     {
         var found = ImmutableArray.CreateBuilder<Diagnostic>();
-        found.AddRange(Refusals(from, "--from"));
+        if (!ReferenceEquals(from, to)) found.AddRange(Refusals(from, "--from"));
         found.AddRange(Refusals(to, "--to"));
         found.AddRange(Contradictions(from, to));
         return found.ToImmutable();
@@ -22,11 +26,18 @@ public static class RingChecks
     public static IEnumerable<Diagnostic> Refusals(RingPool pool, string file)
     {
         string where = Where(pool, file);
-        if (!new KeyRing(pool).IsCertain)
+        if (!pool.IsCertain)
         {
             yield return new Diagnostic("RI3428", where, "distribution = random",
                 "a proxy then draws a server for every command, so a key may be anywhere and more than once",
                 "Use ketama for a pool that keeps data");
+        }
+        long weights = pool.Servers.Sum(server => (long)server.Weight);
+        if (pool.Distribution == RingDistribution.Modula && weights > MaxModulaWeights)
+        {
+            yield return new Diagnostic("RI3439", where, $"its weights are {Amounts.Count(weights)} together",
+                $"modula has a place for each, and {Amounts.Count(MaxModulaWeights)} are followed at most",
+                "Divide the weights by a number that all have in common");
         }
         if (!pool.IsRedis)
         {
@@ -42,20 +53,6 @@ public static class RingChecks
         {
             yield return new Diagnostic("RI3423", where, $"the server {server.Name} is a socket of the proxy's machine",
                 "it can't be reached from anywhere else", "Give it as host:port");
-        }
-    }
-
-    /// <summary>What moreover forbids to move keys while clients work.</summary>
-    public static IEnumerable<Diagnostic> MoveRefusals(RingPool from, RingPool to)
-    {
-        foreach (var (pool, file) in new[] { (from, "--from"), (to, "--to") })
-        {
-            if (pool.EjectsServers)
-            {
-                yield return new Diagnostic("RI3431", Where(pool, file), "auto_eject_hosts = true",
-                    "while a server doesn't answer, proxies put its keys elsewhere, so that a move would miss them",
-                    "Set auto_eject_hosts: false, roll the proxies, and move then");
-            }
         }
     }
 

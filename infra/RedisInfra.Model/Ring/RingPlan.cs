@@ -5,9 +5,9 @@ namespace RedisInfra.Model.Ring;
 
 /// <summary>What moves when a ring changes. Nothing in it could be left out: the two rings decide.</summary>
 /// <param name="Moves">Who gives what to whom; one for each pair of servers.</param>
-/// <param name="TotalKeys">Keys of all servers.</param>
+/// <param name="TotalKeys">Keys of all servers; null when nobody has counted, and then moves have none.</param>
 /// <param name="Warnings">What is allowed but worth knowing.</param>
-public sealed record RingPlan(ImmutableArray<RingMove> Moves, long TotalKeys, ImmutableArray<Diagnostic> Warnings)
+public sealed record RingPlan(ImmutableArray<RingMove> Moves, long? TotalKeys, ImmutableArray<Diagnostic> Warnings)
 {
     /// <summary>The part of all hashes that moves: the least that this change of the ring can move.</summary>
     public double Share => Moves.Sum(move => move.Share);
@@ -17,7 +17,4 @@ public sealed record RingPlan(ImmutableArray<RingMove> Moves, long TotalKeys, Im
 
     /// <summary>About how many bytes move.</summary>
     public long Bytes => Moves.Sum(move => move.Bytes);
-
-    /// <summary>Whether a server both gives and gets keys.</summary>
-    public bool Exchanges => Moves.Select(move => move.From.Name).Intersect(Moves.Select(move => move.To.Name)).Any();
 }

@@ -18,7 +18,7 @@ public static class RingPlanner
         var warnings = RingWarnings.Of(from, to, change, moves, load);
         return moves.IsEmpty
             ? new RingResult.Same(warnings)
-            : new RingResult.Steps(new RingPlan(moves, load?.TotalKeys ?? 0, warnings));
+            : new RingResult.Steps(new RingPlan(moves, load?.TotalKeys, warnings));
     }
 
     private static RingMove Move(RingChange change, RingShare share, RingLoad? load)

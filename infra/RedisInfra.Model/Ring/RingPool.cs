@@ -19,6 +19,9 @@ public sealed record RingPool(string Name, ImmutableArray<RingServer> Servers)
     /// <summary>How a hash chooses a server.</summary>
     public RingDistribution Distribution { get; init; } = RingDistribution.Ketama;
 
+    /// <summary>Whether a key has a place: a random distribution over more than one server has none.</summary>
+    public bool IsCertain => Servers.Length == 1 || Distribution != RingDistribution.Random;
+
     /// <summary>How long a proxy waits for a server, in ms; null for ever.</summary>
     public int? TimeoutMs { get; init; }
 

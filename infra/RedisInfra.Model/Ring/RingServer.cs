@@ -20,9 +20,11 @@ public sealed record RingServer(string Name, string Host, int Port, int Weight)
     /// <summary>Where it is: "host:port", or the path of a socket.</summary>
     public string Endpoint => IsSocket ? Host : $"{Host}:{Port}";
 
-    /// <summary>The name that a server has when none is given.</summary>
+    /// <summary>
+    /// The name that a server has when none is given. Of a socket's line nutcracker takes the colon as well.
+    /// </summary>
     public static string NameOf(string host, int port) =>
-        host.StartsWith('/') || port == UnnamedPort ? host : $"{host}:{port}";
+        host.StartsWith('/') ? $"{host}:" : port == UnnamedPort ? host : $"{host}:{port}";
 
     /// <summary>As a line of a file.</summary>
     public override string ToString()

@@ -20,14 +20,16 @@ public static class RingServerText
         if (!Cut(ref rest, out string weightText)) return Wrong(Form(isSocket), out why);
         string portText = "";
         if (!isSocket && !Cut(ref rest, out portText)) return Wrong(Form(isSocket), out why);
-        if (rest.Length == 0 || name is "") return Wrong(Form(isSocket), out why);
+        // nutcracker takes what follows a colon in a socket's path for a port, and refuses it.
+        if (rest.Length == 0 || name is "" || (isSocket && rest.Contains(':'))) return Wrong(Form(isSocket), out why);
         int weight = Number(weightText);
         if (weight <= 0) return Wrong($"its weight \"{weightText}\" is no number from 1", out why);
         int port = isSocket ? 0 : Number(portText);
         if (!isSocket && port is < 1 or > MaxPort)
             return Wrong($"its port \"{portText}\" is none from 1 to {MaxPort}", out why);
         // What is hashed is the text as it stands: "host:06379" and "host:6379" are two names.
-        string written = isSocket || port == RingServer.UnnamedPort ? rest : $"{rest}:{portText}";
+        string written = isSocket || port == RingServer.UnnamedPort
+            ? RingServer.NameOf(rest, port) : $"{rest}:{portText}";
         return new RingServer(name ?? written, rest, port, weight);
     }
 

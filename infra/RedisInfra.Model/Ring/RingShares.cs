@@ -66,16 +66,12 @@ public static class RingShares
     {
         int common = (int)BigInteger.GreatestCommonDivisor(Size(old), Size(young));
         double all = (double)Size(old) / common * Size(young);
-        var ofOld = Counts(old, common);
-        var ofYoung = Counts(young, common);
-        for (int i = 0; i < old.Servers.Length; i++)
+        for (int residue = 0; residue < common; residue++)
         {
-            for (int j = 0; j < young.Servers.Length; j++)
+            var ofYoung = Counts(young, residue, common);
+            foreach (var (i, some) in Counts(old, residue, common))
             {
-                double pairs = 0;
-                for (int residue = 0; residue < common; residue++)
-                    pairs += (double)ofOld[i, residue] * ofYoung[j, residue];
-                parts[i, j] = pairs / all;
+                foreach (var (j, others) in ofYoung) parts[i, j] += some * others / all;
             }
         }
     }
@@ -92,10 +88,15 @@ public static class RingShares
 
     private static int Size(KeyRing ring) => ring.Points.Length;
 
-    private static long[,] Counts(KeyRing ring, int common)
+    /// <summary>How many places each server has among those at residue, residue + common, residue + 2 common…</summary>
+    private static Dictionary<int, double> Counts(KeyRing ring, int residue, int common)
     {
-        var counts = new long[ring.Servers.Length, common];
-        for (int i = 0; i < ring.Points.Length; i++) counts[ring.Points[i].Server, i % common]++;
+        var counts = new Dictionary<int, double>();
+        for (int i = residue; i < ring.Points.Length; i += common)
+        {
+            int server = ring.Points[i].Server;
+            counts[server] = counts.GetValueOrDefault(server) + 1;
+        }
         return counts;
     }
 }

@@ -15,7 +15,11 @@ public static class RingWarnings
     {
         var found = ImmutableArray.CreateBuilder<Diagnostic>();
         string where = $"pool \"{to.Name}\"";
-        string moved = Percent(moves.Sum(move => move.Share));
+        string share = Percent(moves.Sum(move => move.Share));
+        string moved = load is not null
+            ? $"{Amounts.Count(moves.Sum(move => move.Keys))} of {Amounts.Count(load.TotalKeys, "key")} move in all"
+            : from.HashTag == to.HashTag ? $"{share} of all hashes move in all"
+            : $"up to {share} of all keys move in all, fewer where keys have neither tag";
         AddChanged(found, where, from, to, moved);
         if (to.EjectsServers)
         {
@@ -32,7 +36,7 @@ public static class RingWarnings
         {
             found.Add(Warning("RI3436", where, "hash = crc32 with ketama",
                 "it has values up to 32767 only, so that nearly all keys are at one server",
-                "Use fnv1a_64 for a new pool"));
+                "Use murmur for a new pool"));
         }
         if (load is not null) AddStrays(found, where, change, load);
         return found.ToImmutable();
@@ -56,7 +60,7 @@ public static class RingWarnings
             .Select(pair => $"the weight of {pair.old.Name} was {pair.old.Weight}, is {pair.young.Weight}"));
         if (changes.Count == 0) return;
         found.Add(Warning("RI3434", where, Amounts.List(changes, MostNames),
-            $"{moved} of the keys move with that", "Nothing has to be done when that is meant"));
+            moved, "Nothing has to be done when that is meant"));
     }
 
     private static void AddStrays(

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Pulumi.Experimental;
 using Pulumi.Experimental.Provider;
+using RedisInfra.Model.Ring;
 using RedisInfra.Provider.Values;
 
 namespace RedisInfra.Provider.Ring;
@@ -22,6 +23,10 @@ internal sealed record GuardedRing(
         var texts = reader.Texts("servers");
         if (onChange is not (null or "refuse" or "remap"))
             reader.Fail("onChange", "RI3103", "must be \"refuse\" or \"remap\"");
+        if (hash is not null && RingWords.Hashes.All(word => word.Name != hash))
+            reader.Fail("hash", "RI3103", $"must be one of {string.Join(", ", RingWords.Hashes.Select(w => w.Name))}");
+        if (distribution is not null && RingWords.Distributions.All(word => word.Name != distribution))
+            reader.Fail("distribution", "RI3103", "must be \"ketama\", \"modula\" or \"random\"");
         var servers = texts.Select(Server).ToImmutableArray();
         if (servers.Any(server => server is null))
             reader.Fail("servers", "RI3103", "each must be name:weight, the weight 1 or more");

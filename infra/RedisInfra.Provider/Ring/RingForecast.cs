@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using RedisInfra.Model.Diagnostics;
+using RedisInfra.Model.Ring;
 
 namespace RedisInfra.Provider.Ring;
 
-/// <summary>What differs between two rings, and about how much of the keyspace moves with it.</summary>
+/// <summary>What differs between two rings, and how much of the keyspace moves with it.</summary>
 internal static class RingForecast
 {
     private const int MostNames = 4;
@@ -23,37 +24,35 @@ internal static class RingForecast
         Add(found, "of another weight", young.Servers
             .Where(server => before.TryGetValue(server.Name, out int weight) && weight != server.Weight)
             .Select(s => s.Name));
-        // The others take a server's place in the ring from its name alone.
-        if (found.Count == 0 && young.Distribution == "modula" && !old.Servers.SequenceEqual(young.Servers))
-            found.Add("the servers' order changed");
+        // The order of servers decides nothing: nutcracker sorts them by their names.
         return found.ToImmutable();
     }
 
     /// <summary>
-    /// About how many percent of all keys get another shard. Ketama moves what the servers' parts differ by; where two
-    /// rings have nothing in common a key stays by chance alone.
+    /// How many percent of all hashes are another shard's in the new ring; of keys it is about as many. Where two rings
+    /// have nothing in common a key stays by chance alone.
     /// </summary>
     public static int Percent(GuardedRing old, GuardedRing young)
     {
-        if (young.Distribution == "random") return 100;
-        var (before, after) = (Weights(old), Weights(young));
-        // Long sums of small numbers: exact, and the same on every machine.
-        Int128 oldSum = before.Values.Sum(weight => (long)weight), newSum = after.Values.Sum(weight => (long)weight);
-        bool isOneRing = old.Hash == young.Hash && old.HashTag == young.HashTag
-            && old.Distribution == young.Distribution && young.Distribution == "ketama";
-        Int128 moved = 0;
-        foreach (var (name, weight) in after)
-        {
-            Int128 part = before.GetValueOrDefault(name);
-            moved += isOneRing ? Int128.Max(0, weight * oldSum - part * newSum) : weight * (oldSum - part);
-        }
-
-        return (int)((100 * moved + oldSum * newSum / 2) / (oldSum * newSum));
+        if (young.Distribution == RingWords.Of(RingDistribution.Random)) return 100;
+        var (before, after) = (new KeyRing(Pool(old)), new KeyRing(Pool(young)));
+        double stays = RingShares.Of(before, after)
+            .Where(share => before.Servers[share.Old].Name == after.Servers[share.Young].Name).Sum(share => share.Part);
+        return (int)Math.Round(100 * (1 - stays), MidpointRounding.AwayFromZero);
     }
 
     /// <summary>"about 33 %".</summary>
     public static string Share(GuardedRing old, GuardedRing young) =>
         string.Create(CultureInfo.InvariantCulture, $"about {Percent(old, young)} % of its keys");
+
+    /// <summary>The pool as nutcracker has it: names alone decide, so that addresses may be any.</summary>
+    private static RingPool Pool(GuardedRing ring) =>
+        new(ring.Pool, [.. ring.Servers.Select(server => new RingServer(server.Name, server.Name, 0, server.Weight))])
+        {
+            Hash = RingWords.Hashes.First(word => word.Name == ring.Hash).Hash,
+            Distribution = RingWords.Distributions.First(word => word.Name == ring.Distribution).Distribution,
+            HashTag = ring.HashTag,
+        };
 
     private static Dictionary<string, int> Weights(GuardedRing ring) =>
         ring.Servers.DistinctBy(server => server.Name).ToDictionary(server => server.Name, server => server.Weight);

@@ -28,7 +28,8 @@ public sealed class Nutcracker : IDisposable
             text.AppendLine(CultureInfo.InvariantCulture, $"{pool.Name}:");
             text.AppendLine(CultureInfo.InvariantCulture, $"  listen: {pool.Listen}");
             text.AppendLine(CultureInfo.InvariantCulture, $"  hash: {RingWords.Of(pool.Hash)}");
-            if (pool.HashTag.Length > 0) text.AppendLine(CultureInfo.InvariantCulture, $"  hash_tag: \"{pool.HashTag}\"");
+            if (pool.HashTag.Length > 0)
+                text.AppendLine(CultureInfo.InvariantCulture, $"  hash_tag: \"{pool.HashTag}\"");
             text.AppendLine(CultureInfo.InvariantCulture, $"  distribution: {RingWords.Of(pool.Distribution)}");
             text.AppendLine(CultureInfo.InvariantCulture, $"  timeout: {pool.TimeoutMs}");
             text.AppendLine("  redis: true\n  auto_eject_hosts: false\n  servers:");

@@ -4,7 +4,9 @@ using RedisInfra.Model.Ring;
 
 namespace RedisInfra.Admin.Ring.Files;
 
-/// <summary>Reads nutcracker's configuration files as nutcracker 0.5 does, and says all that is wrong at once.</summary>
+/// <summary>
+/// Reads nutcracker's configuration files as nutcracker 0.5 does, and says all that is wrong at once.
+/// </summary>
 public static class NutcrackerFile
 {
     /// <summary>The pools of a configuration.</summary>

@@ -27,7 +27,10 @@ internal sealed class NutcrackerPoolReader(string file, NutcrackerEntry pool, Li
         foreach (string needed in new[] { "listen", "servers" })
         {
             if (Entry(needed) is null)
-                Add("RI3425", pool.Line, $"{pool.Key} has no \"{needed}\"", "nutcracker doesn't start without", "Add it");
+            {
+                Add("RI3425", pool.Line, $"{pool.Key} has no \"{needed}\"", "nutcracker doesn't start without",
+                    "Add it");
+            }
         }
         var servers = Servers();
         bool isRedis = Text("redis") == "true";
@@ -55,8 +58,9 @@ internal sealed class NutcrackerPoolReader(string file, NutcrackerEntry pool, Li
         string key = entry.Key;
         if (!s_numbers.Contains(key) && !s_switches.Contains(key) && !s_others.Contains(key))
         {
+            string keys = string.Join(", ", s_others.Concat(s_numbers).Concat(s_switches));
             Add("RI3421", entry.Line, $"\"{key}\" stands there", "nutcracker knows no such key",
-                $"Correct or remove it; the keys are {string.Join(", ", s_others.Concat(s_numbers).Concat(s_switches))}");
+                $"Correct or remove it; the keys are {keys}");
             return;
         }
         bool isList = key == "servers";
@@ -87,7 +91,7 @@ internal sealed class NutcrackerPoolReader(string file, NutcrackerEntry pool, Li
         foreach (var (text, line) in entry.Items)
         {
             if (RingServerText.Read(text, out string? why) is { } server) servers.Add((server, line));
-            else Add("RI3423", line, $"the server \"{text}\" stands there", why!, "Write it so: cache-0:6379:1 cache-0");
+            else Add("RI3423", line, $"the server \"{text}\" stands there", why!, "Such as cache-0:6379:1 cache-0");
         }
         NutcrackerFile.Twice(servers.Select(one => (one.Server.Name, one.Line)), "a server of that name", file, found);
         return [.. servers.Select(one => one.Server)];

@@ -17,6 +17,7 @@ internal static class NutcrackerYaml
         {
             var parser = new Parser(new StringReader(text));
             parser.Consume<StreamStart>();
+            Refuse(text, file, found);
             if (!parser.TryConsume<DocumentStart>(out _) || !parser.TryConsume<MappingStart>(out _))
             {
                 found.Add(Wrong(file, 1, "the file", "holds no pools"));
@@ -24,8 +25,6 @@ internal static class NutcrackerYaml
             }
             var pools = Map(parser, file, found, depth: 0);
             parser.Consume<DocumentEnd>();
-            if (parser.Accept<DocumentStart>(out var second))
-                found.Add(Wrong(file, second.Start.Line, "a second document", "nutcracker reads one only"));
             return pools;
         }
         catch (YamlException exception)
@@ -79,6 +78,28 @@ internal static class NutcrackerYaml
             parser.SkipThisAndNestedEvents();
         }
         return items.ToImmutable();
+    }
+
+    /// <summary>Of YAML nutcracker takes blocks alone: no [lists], {maps}, anchors, tags, nor lines like ---.</summary>
+    private static void Refuse(string text, string file, List<Diagnostic> found)
+    {
+        var parser = new Parser(new StringReader(text));
+        while (parser.MoveNext())
+        {
+            string? what = parser.Current switch
+            {
+                DocumentStart { IsImplicit: false } => "\"---\"",
+                DocumentEnd { IsImplicit: false } => "\"...\"",
+                SequenceStart { Style: SequenceStyle.Flow } => "a list in [ ]",
+                MappingStart { Style: MappingStyle.Flow } => "a map in { }",
+                AnchorAlias alias => $"\"*{alias.Value}\"",
+                NodeEvent { Anchor.IsEmpty: false } node => $"\"&{node.Anchor}\"",
+                NodeEvent { Tag.IsEmpty: false } node => $"the tag {node.Tag}",
+                _ => null,
+            };
+            if (what is not null)
+                found.Add(Wrong(file, parser.Current!.Start.Line, what, "is YAML that nutcracker refuses"));
+        }
     }
 
     private static Diagnostic Wrong(string file, long line, string what, string why) => new("RI3420", $"{file}:{line}",

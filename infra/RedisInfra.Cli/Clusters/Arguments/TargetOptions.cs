@@ -46,6 +46,7 @@ internal sealed class TargetOptions(Func<string, string?> variable, bool isStand
                 "a node either counts or doesn't", "Remove it from one of them");
         }
 
-        return new ClusterTarget(nodes, without, _access.Read(parsed, findings), _timeout.ReadDuration(parsed, findings));
+        return new ClusterTarget(
+            nodes, without, _access.Read(parsed, findings), _timeout.ReadDuration(parsed, findings));
     }
 }

@@ -11,14 +11,14 @@ public sealed record RingPlanDocument(string Kind)
     /// <summary>The part of all hashes that moves, up to 1: the least that this change can move.</summary>
     public double Share { get; init; }
 
-    /// <summary>How many keys move.</summary>
-    public long Keys { get; init; }
+    /// <summary>How many keys move; null when nobody has counted.</summary>
+    public long? Keys { get; init; }
 
-    /// <summary>About how many bytes move.</summary>
-    public long Bytes { get; init; }
+    /// <summary>About how many bytes move; null when nobody has counted.</summary>
+    public long? Bytes { get; init; }
 
-    /// <summary>Keys of all servers.</summary>
-    public long TotalKeys { get; init; }
+    /// <summary>Keys of all servers; null when nobody has counted.</summary>
+    public long? TotalKeys { get; init; }
 
     /// <summary>Who gives what to whom.</summary>
     public ImmutableArray<RingMoveItem> Moves { get; init; } = [];
@@ -35,10 +35,10 @@ public sealed record RingPlanDocument(string Kind)
         RingResult.Steps { Plan: var plan } => new RingPlanDocument("steps")
         {
             Share = Math.Round(plan.Share, 6),
-            Keys = plan.Keys,
-            Bytes = plan.Bytes,
+            Keys = plan.TotalKeys is null ? null : plan.Keys,
+            Bytes = plan.TotalKeys is null ? null : plan.Bytes,
             TotalKeys = plan.TotalKeys,
-            Moves = [.. plan.Moves.Select(RingMoveItem.Of)],
+            Moves = [.. plan.Moves.Select(move => RingMoveItem.Of(move, isCounted: plan.TotalKeys is not null))],
             Warnings = Items(plan.Warnings),
         },
         RingResult.Refused refused => new RingPlanDocument("refused") { Refusals = Items(refused.Diagnostics) },

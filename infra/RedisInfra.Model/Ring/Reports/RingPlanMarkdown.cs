@@ -12,17 +12,20 @@ public static class RingPlanMarkdown
         RingResult.Steps { Plan: var plan } =>
         [
             $"**{RingPlanWords.Summary(plan)}**", "",
-            "| from | to | share | keys | bytes | why |", "|---|---|--:|--:|--:|---|",
-            .. plan.Moves.Select(Row), .. Notes(plan.Warnings),
+            .. plan.TotalKeys is null
+                ? (string[])["| from | to | share | why |", "|---|---|--:|---|"]
+                : ["| from | to | share | keys | bytes | why |", "|---|---|--:|--:|--:|---|"],
+            .. plan.Moves.Select(move => Row(move, isCounted: plan.TotalKeys is not null)), .. Notes(plan.Warnings),
         ],
         RingResult.Refused refused =>
             ["**Refused**, nothing is touched", "", .. refused.Diagnostics.Select(found => $"- {Escaped(found)}")],
         _ => [$"**{RingPlanWords.Same}**", .. Notes(((RingResult.Same)result).Warnings)],
     }) + "\n";
 
-    private static string Row(RingMove move) =>
+    private static string Row(RingMove move, bool isCounted) =>
         $"| {PlanMarkdown.Escaped(move.From.Name)} | {PlanMarkdown.Escaped(move.To.Name)} "
-            + $"| {RingWarnings.Percent(move.Share)} | {Amounts.Count(move.Keys)} | {Amounts.Bytes(move.Bytes)} "
+            + $"| {RingWarnings.Percent(move.Share)} "
+            + (isCounted ? $"| {Amounts.Count(move.Keys)} | {Amounts.Bytes(move.Bytes)} " : "")
             + $"| {PlanMarkdown.Escaped(move.Reason)} |";
 
     private static IEnumerable<string> Notes(IReadOnlyCollection<Diagnostic> warnings) =>

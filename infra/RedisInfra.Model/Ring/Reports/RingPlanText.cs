@@ -29,7 +29,7 @@ public static class RingPlanText
         int ends = rows.Max(row => row.Ends.Length);
         int keys = rows.Max(row => row.Keys.Length);
         int bytes = rows.Max(row => row.Bytes.Length);
-        return rows.ConvertAll(row => $"{row.Ends.PadRight(ends)}  {row.Share,6}  {row.Keys.PadLeft(keys)}  "
-            + $"{row.Bytes.PadLeft(bytes)}  {row.Reason}");
+        return rows.ConvertAll(row => $"{row.Ends.PadRight(ends)}  {row.Share,6}  "
+            + (plan.TotalKeys is null ? "" : $"{row.Keys.PadLeft(keys)}  {row.Bytes.PadLeft(bytes)}  ") + row.Reason);
     }
 }

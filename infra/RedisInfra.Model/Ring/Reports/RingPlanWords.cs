@@ -13,7 +13,9 @@ public static class RingPlanWords
     {
         string hashes = $"{RingWarnings.Percent(plan.Share)} of all hashes";
         string moves = Amounts.Count(plan.Moves.Length, "move");
-        return $"{Amounts.Count(plan.Keys)} of {Amounts.Count(plan.TotalKeys, "key")} "
-            + $"({hashes}), about {Amounts.Bytes(plan.Bytes)}, in {moves}";
+        return plan.TotalKeys is { } total
+            ? $"{Amounts.Count(plan.Keys)} of {Amounts.Count(total, "key")} ({hashes}) would move, "
+                + $"about {Amounts.Bytes(plan.Bytes)}, in {moves}"
+            : $"{hashes} would move, in {moves}; no server was asked for its keys";
     }
 }
