@@ -29,7 +29,7 @@ public sealed class PlainServers : IAsyncDisposable
                 int port = FreePorts.Next();
                 servers._servers.Add(RedisServer.Start(Path.Combine(servers.Folder, $"{port}"), port,
                     "--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--logfile", "log",
-                    "--protected-mode", "no"));
+                    "--protected-mode", "no", "--unixsocket", servers.SocketOf(port)));
             }
             foreach (var server in servers._servers) await server.WaitUntilListeningAsync(cancellationToken);
             return servers;
@@ -48,6 +48,13 @@ public sealed class PlainServers : IAsyncDisposable
         return new RingServer(name ?? RingServer.NameOf("127.0.0.1", port), "127.0.0.1", port, weight);
     }
 
+    /// <summary>A server's socket, with the name that it gets without one.</summary>
+    public RingServer SocketAt(int index)
+    {
+        string path = SocketOf(_servers[index].Port);
+        return new RingServer(RingServer.NameOf(path, 0), path, 0, 1);
+    }
+
     /// <summary>A pool as nutcracker's tests here have it, of servers 0 to n-1.</summary>
     public RingPool Pool(int count) => new("cache", [.. Enumerable.Range(0, count).Select(i => At(i, 1, $"cache-{i}"))])
     {
@@ -59,6 +66,8 @@ public sealed class PlainServers : IAsyncDisposable
 
     public async Task<RespValue> SendAsync(int index, CancellationToken cancellationToken, params string[] words) =>
         (await Nodes.ExecuteAsync(Member(index), [RespCommand.Of(words)], cancellationToken))[0];
+
+    private string SocketOf(int port) => Path.Combine(Folder, $"{port}.sock");
 
     public async ValueTask DisposeAsync()
     {

@@ -64,6 +64,15 @@ public sealed class RingProofTests(ITestOutputHelper output) : IAsyncLifetime
         await ProveAsync([.. pools], s_keys);
     }
 
+    [Fact]
+    public async Task KeyRing_SocketsWithoutNames_PutsKeysWhereNutcrackerDoes()
+    {
+        var sockets = Enumerable.Range(0, Servers).Select(_servers.SocketAt).ToImmutableArray();
+        var ports = sockets.Select((socket, i) => (socket.Name, _servers.Servers[i].Port)).ToDictionary();
+        await ProveAsync([Pool("sockets", sockets, RingHash.Murmur, RingDistribution.Ketama, "")], s_keys,
+            server => ports[server.Name]);
+    }
+
     private static int PointsOf(int servers) => new KeyRing(new RingPool("any",
         [.. Enumerable.Range(0, servers).Select(i => new RingServer($"{i}", "h", 1, 1))])).Points.Length / servers;
 
@@ -74,8 +83,9 @@ public sealed class RingProofTests(ITestOutputHelper output) : IAsyncLifetime
             IsRedis = true, TimeoutMs = 20_000,
         };
 
-    private async Task ProveAsync(List<RingPool> pools, int count)
+    private async Task ProveAsync(List<RingPool> pools, int count, Func<RingServer, int>? portOf = null)
     {
+        portOf ??= server => server.Port;
         using var proxy = await Nutcracker.StartAsync(_servers.Folder, _deadline.Token, [.. pools]);
         foreach (var pool in pools)
         {
@@ -96,7 +106,8 @@ public sealed class RingProofTests(ITestOutputHelper output) : IAsyncLifetime
                 int port = _servers.Servers[i].Port;
                 var all = await _servers.SendAsync(i, _deadline.Token, "KEYS", "*");
                 seen += all.Items.Count;
-                var wrong = all.Items.Where(key => ring.Servers[ring.IndexOf(key.Bytes.Span)].Port != port).ToList();
+                var wrong = all.Items.Where(key => portOf(ring.Servers[ring.IndexOf(key.Bytes.Span)]) != port)
+                    .ToList();
                 Assert.True(wrong.Count == 0,
                     $"{pool.Name}: {wrong.Count} of {all.Items.Count} keys at {port} are elsewhere by the model");
             }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using RedisInfra.Model.Diagnostics;
 using RedisInfra.Model.Ring;
 
@@ -23,7 +24,7 @@ public static class NutcrackerFile
         Twice(pools.Select(pool => (pool.Pool.Name, pool.Line)), "a pool of that name", file, found);
         Twice(pools.Where(pool => pool.Pool.Listen.Length > 0).Select(pool => (pool.Pool.Listen, pool.Line)),
             "a pool that listens there", file, found);
-        if (found.Count > 0) throw new DiagnosticException(found);
+        if (found.Count > 0) throw new DiagnosticException([.. found.OrderBy(LineOf)]);
         return [.. pools.Select(pool => pool.Pool)];
     }
 
@@ -48,4 +49,8 @@ public static class NutcrackerFile
                 $"{what} is in line {same.First().Line} already", "Remove or rename one"));
         }
     }
+
+    /// <summary>Every place here is "file:line".</summary>
+    private static int LineOf(Diagnostic found) =>
+        int.Parse(found.Where.AsSpan(found.Where.LastIndexOf(':') + 1), CultureInfo.InvariantCulture);
 }
