@@ -56,8 +56,9 @@ public static class RingReader
         }
         catch (RedisErrorException exception)
         {
-            return (null, new Diagnostic("RI3432", where, $"it answers {exception.Error}",
-                "all servers of both rings are asked", "Give its password, or a user with enough rights"));
+            return (null, new Diagnostic("RI3432", where, $"it answers {exception.Error.TrimEnd('.')}",
+                "all servers of both rings are asked",
+                "Give the password in REDISINFRA_PASSWORD, or a user that may use INFO and SCAN"));
         }
         catch (RedisConnectionException exception)
         {

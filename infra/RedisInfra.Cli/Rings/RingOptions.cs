@@ -49,12 +49,12 @@ internal sealed class RingOptions(Func<string, string?> variable, bool needsFrom
     public RingTarget Read(ParseResult parsed)
     {
         var findings = new Findings();
+        var from = Pool(_from, parsed, findings, needsFrom);
         var to = Pool(_to, parsed, findings, isNeeded: true);
-        var from = Pool(_from, parsed, findings, needsFrom) ?? to;
         var access = _access.Read(parsed, findings);
         var timeout = _timeout.ReadDuration(parsed, findings);
         findings.ThrowIfAny();
-        return new RingTarget(from!, to!, access, timeout);
+        return new RingTarget(from ?? to!, to!, access, timeout);
     }
 
     private RingPool? Pool(Option<string?> option, ParseResult parsed, Findings findings, bool isNeeded)

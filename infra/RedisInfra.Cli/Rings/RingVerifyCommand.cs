@@ -44,19 +44,26 @@ internal static class RingVerifyCommand
 
     private static void Show(CommandOutput output, ImmutableArray<RingServerReport> reports)
     {
+        long wrong = reports.Sum(report => report.Wrong);
+        var all = Amounts.Count(reports.Sum(report => report.Keys), "key");
+        output.Say(wrong == 0 ? $"well: {all}, each where the ring puts it"
+            : $"{Amounts.Count(wrong)} of {all} at a wrong server, {Twice(reports.Sum(report => report.Twice))}");
         foreach (var report in reports)
         {
-            var wrong = report.Wrong == 0 ? "all where the ring puts them"
-                : $"{Amounts.Count(report.Wrong)} at the wrong server, {Amounts.Count(report.Twice)} of them "
-                    + "at the right one as well";
+            var where = report.Wrong == 0 ? ""
+                : $", {Amounts.Count(report.Wrong)} wrong here, {Twice(report.Twice)}";
             var keys = Amounts.Count(report.Keys, "key");
-            output.Say($"{report.Member.Name} at {report.Member.Endpoint}: {keys}, {wrong}");
+            output.Say($"  {report.Member.Name} at {report.Member.Endpoint}: {keys}{where}");
             foreach (var key in report.Samples)
             {
-                output.Say($"  {key.Key} belongs to {key.Owner.Name}, which has {(key.IsTwice ? "it too" : "none")}");
+                var there = key.IsTwice ? "has it too" : "doesn't have it";
+                output.Say($"    {key.Key} belongs to {key.Owner.Name}, which {there}");
             }
         }
     }
+
+    private static string Twice(long count) =>
+        $"{(count == 0 ? "none" : Amounts.Count(count))} of them at the right one as well";
 
     private static object Document(ImmutableArray<RingServerReport> reports, bool isWell) => new
     {

@@ -70,8 +70,8 @@ public static class RingWarnings
             .Select(one => $"{Amounts.Count(one.count)} at {one.Name}").ToList();
         if (strays.Count == 0) return;
         found.Add(Warning("RI3437", where, $"keys are where the old ring doesn't put them: {Amounts.List(strays, 6)}",
-            "no client sees them through a proxy with that ring",
-            "`redisinfra ring verify` names some; delete them when nobody needs them"));
+            "no client sees them through a proxy with that ring, and they aren't among those that move",
+            "Look whether --from is what the proxies have now; `redisinfra ring verify --to` that file names some"));
     }
 
     private static Diagnostic Warning(string code, string where, string what, string why, string fix) =>

@@ -73,7 +73,8 @@ public sealed class TwemproxyTests(LabCluster lab) : IAsyncLifetime
         Write(shards: Shards + 1);
         (await _project.RunAsync("preview")).Refused("RI3461", $"{_name}-alpha-4 is new", "% of its keys");
         Write(hash: "murmur", onRingChange: "remap");
-        (await _project.RunAsync("preview")).Succeeded().Says("RI3462", "hash was fnv1a_64, is murmur", "% of its keys");
+        (await _project.RunAsync("preview")).Succeeded().Says(
+            "RI3462", "hash was fnv1a_64, is murmur", "% of its keys");
         Write();
     }
 

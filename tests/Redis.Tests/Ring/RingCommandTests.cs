@@ -60,7 +60,8 @@ public sealed class RingCommandTests : IAsyncLifetime
     [Fact]
     public async Task Plan_ServersThatDoNotAnswer_RefusesWithEachAndOfflineAsksNone()
     {
-        var pool = new RingPool("cache", [new RingServer("a", "127.0.0.1", 1, 1), new RingServer("b", "127.0.0.1", 2, 1)])
+        var pool = new RingPool(
+            "cache", [new RingServer("a", "127.0.0.1", 1, 1), new RingServer("b", "127.0.0.1", 2, 1)])
         {
             Listen = "127.0.0.1:3", IsRedis = true, TimeoutMs = 400,
         };

@@ -23,7 +23,8 @@ public sealed class RingPlannerTests
         var plan = Steps(Pools.Numbered(4), Pools.Numbered(5));
 
         Assert.Equal(4, plan.Moves.Length);
-        Assert.All(plan.Moves, move => Assert.Equal(("cache-4", "cache-4 joins the ring"), (move.To.Name, move.Reason)));
+        Assert.All(plan.Moves, move => Assert.Equal(
+            ("cache-4", "cache-4 joins the ring"), (move.To.Name, move.Reason)));
         Assert.Null(plan.TotalKeys);
         Assert.Empty(plan.Warnings);
     }
@@ -70,9 +71,10 @@ public sealed class RingPlannerTests
         Assert.Equal(["cache-0", "cache-1", "cache-2"], change.Members.Select(member => member.Name));
         Assert.Equal((91, 30, 1000 + 4000), (plan.TotalKeys, plan.Keys, plan.Bytes));
         Assert.Equal(
-            "RI3437 pool \"cache\": keys are where the old ring doesn't put them: 1 at cache-2, but no client sees them "
-            + "through a proxy with that ring. `redisinfra ring verify` names some; delete them when nobody needs "
-            + "them.", Assert.Single(plan.Warnings).ToString());
+            "RI3437 pool \"cache\": keys are where the old ring doesn't put them: 1 at cache-2, but no client sees "
+            + "them through a proxy with that ring, and they aren't among those that move. Look whether --from is what "
+            + "the proxies have now; `redisinfra ring verify --to` that file names some.",
+            Assert.Single(plan.Warnings).ToString());
     }
 
     [Fact]
@@ -87,7 +89,8 @@ public sealed class RingPlannerTests
 
         Assert.Equal(["RI3434", "RI3431", "RI3435", "RI3436"], plan.Warnings.Select(warning => warning.Code));
         Assert.All(plan.Warnings, warning => Assert.Equal(Severity.Warning, warning.Severity));
-        Assert.StartsWith("RI3434 pool \"cache\": hash was fnv1a_64, is crc32, hash_tag was \"\", is \"{}\", but up to ",
+        Assert.StartsWith(
+            "RI3434 pool \"cache\": hash was fnv1a_64, is crc32, hash_tag was \"\", is \"{}\", but up to ",
             plan.Warnings[0].ToString());
     }
 
@@ -104,8 +107,9 @@ public sealed class RingPlannerTests
 
         Assert.Equal(["RI3428", "RI3423", "RI3439", "RI3426", "RI3429"],
             refused.Diagnostics.Select(found => found.Code));
-        Assert.Equal("RI3439 --to: pool \"cache\": its weights are 1,000,001 together, but modula has a place for each, "
-            + "and 1,000,000 are followed at most. Divide the weights by a number that all have in common.",
+        Assert.Equal(
+            "RI3439 --to: pool \"cache\": its weights are 1,000,001 together, but modula has a place for each, and "
+            + "1,000,000 are followed at most. Divide the weights by a number that all have in common.",
             refused.Diagnostics[2].ToString());
     }
 

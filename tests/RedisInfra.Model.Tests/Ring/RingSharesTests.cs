@@ -26,7 +26,8 @@ public sealed class RingSharesTests
     [Fact]
     public void Of_Modula_IsWhatCountingHashesGives()
     {
-        var old = new KeyRing(Pools.Of("h:1:2 a", "h:2:1 b", "h:3:3 c") with { Distribution = RingDistribution.Modula });
+        var old = new KeyRing(
+            Pools.Of("h:1:2 a", "h:2:1 b", "h:3:3 c") with { Distribution = RingDistribution.Modula });
         var young = new KeyRing(Pools.Of("h:1:1 a", "h:2:3 b") with { Distribution = RingDistribution.Modula });
         var counted = Enumerable.Range(0, 12).CountBy(hash => (old.AtHash((uint)hash), young.AtHash((uint)hash)))
             .ToDictionary(pair => pair.Key, pair => pair.Value / 12.0);
