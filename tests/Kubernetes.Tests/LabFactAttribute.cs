@@ -7,6 +7,6 @@ public sealed class LabFactAttribute : FactAttribute
     public LabFactAttribute()
     {
         Skip = LabObstacle.Reason;
-        Timeout = 300_000;
+        Timeout = LabCluster.TestTimeoutMs;
     }
 }

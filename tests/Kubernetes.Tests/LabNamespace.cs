@@ -14,6 +14,28 @@ public sealed class LabNamespace(LabCluster lab) : IAsyncLifetime
         if (LabObstacle.Reason is null)
         {
             await lab.KubectlAsync("create", "namespace", Name);
+            await FilledAsync();
+        }
+    }
+
+    /// <summary>
+    /// Controllers put an account with its token and a certificate into it some moments later. Pods are refused before,
+    /// and tests that compare what is there would take them for something new.
+    /// </summary>
+    private async Task FilledAsync()
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            var found = await KubectlAsync("get", "serviceaccount,configmap,secret", "-o", "name");
+            string[] wanted = ["serviceaccount/default", "configmap/kube-root-ca.crt", "secret/default-token-"];
+            if (wanted.All(name => found.Contains(name, StringComparison.Ordinal))
+                && await KubectlAsync("get", "serviceaccount/default", "-o", "jsonpath={.secrets[0].name}") != "")
+            {
+                return;
+            }
+
+            await Task.Delay(100, deadline.Token);
         }
     }
 

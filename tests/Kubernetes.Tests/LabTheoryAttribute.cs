@@ -7,6 +7,6 @@ public sealed class LabTheoryAttribute : TheoryAttribute
     public LabTheoryAttribute()
     {
         Skip = LabObstacle.Reason;
-        Timeout = 300_000;
+        Timeout = LabCluster.TestTimeoutMs;
     }
 }

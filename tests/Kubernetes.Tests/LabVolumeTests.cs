@@ -64,7 +64,7 @@ public sealed class LabVolumeTests(LabCluster lab, LabNamespace ns) : IClassFixt
 
     private static async Task WaitAsync(Func<Task<bool>> condition)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(180));
         while (!await condition())
         {
             await Task.Delay(200, deadline.Token);

@@ -9,6 +9,13 @@ namespace RedisInfra.Admin.Bench;
 internal sealed class LoopbackServers : IAsyncDisposable
 {
     private const int BusOffset = 10000;
+
+    /// <summary>
+    /// So that the bus ports stay below those of Kubernetes' node ports (30000 on) and of outgoing connections (32768
+    /// on): one of these may take a port between the look at it and the server's start.
+    /// </summary>
+    private const int FirstPort = 12_000;
+    private const int LastPort = 19_999;
     private readonly string _folder = Directory.CreateTempSubdirectory("redisinfra-bench-").FullName;
     private readonly List<Process> _processes = [];
     private readonly List<Member> _members = [];
@@ -83,10 +90,10 @@ internal sealed class LoopbackServers : IAsyncDisposable
     {
         for (int tries = 0; tries < 1000; tries++)
         {
-            int port = Random.Shared.Next(20000, 32000);
+            int port = Random.Shared.Next(FirstPort, LastPort + 1);
             if (_members.All(member => member.Port != port) && IsFree(port) && IsFree(port + BusOffset)) return port;
         }
-        throw new InvalidOperationException("no free port between 20000 and 32000");
+        throw new InvalidOperationException($"no free port between {FirstPort} and {LastPort}");
     }
 
     private static bool IsFree(int port)

@@ -44,13 +44,23 @@ internal static class Child
     private static Process Start(ProcessStartInfo start) =>
         Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start");
 
+    /// <summary>
+    /// What the program left running may hold its output open: lines it wrote itself are here within moments. Short
+    /// pauses, so that a machine that stalls takes only one of them from the reader.
+    /// </summary>
+    private static async Task ReadAsync(Task readers, CancellationToken cancellationToken)
+    {
+        const int Pauses = 10;
+        for (int pause = 0; pause < Pauses && !readers.IsCompleted; pause++)
+            await Task.WhenAny(readers, Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken));
+    }
+
     private static async Task<int> WaitAsync(Process process, Task readers, CancellationToken cancellationToken)
     {
         try
         {
             await process.WaitForExitAsync(cancellationToken);
-            // What the program left running may hold its output open: lines it wrote itself are here within moments.
-            await Task.WhenAny(readers, Task.Delay(TimeSpan.FromSeconds(1), cancellationToken));
+            await ReadAsync(readers, cancellationToken);
             return process.ExitCode;
         }
         catch (OperationCanceledException)

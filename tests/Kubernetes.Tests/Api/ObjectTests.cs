@@ -120,7 +120,7 @@ public sealed class ObjectTests(LabCluster lab, LabNamespace ns) : IClassFixture
     public async Task WatchAsync_FromTheStart_ReportsWhatIsThereThenEachChange()
     {
         await _client.ApplyAsync(Config("watched", "1"), null, default);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         await using var watch = _client.WatchAsync(
             "v1", "ConfigMap", null, KubeSelector.ByName("watched"), null, limit.Token).GetAsyncEnumerator(limit.Token);
         Assert.Equal((WatchEventKind.Added, "1"), await NextAsync(watch));
@@ -135,7 +135,7 @@ public sealed class ObjectTests(LabCluster lab, LabNamespace ns) : IClassFixture
     public async Task WatchAsync_FromAVersionLongForgotten_ListsAgain()
     {
         await _client.ApplyAsync(Config("relisted", "1"), null, default);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         await using var watch = _client.WatchAsync(
             "v1", "ConfigMap", null, KubeSelector.ByName("relisted"), "1", limit.Token).GetAsyncEnumerator(limit.Token);
         Assert.Equal((WatchEventKind.Added, "1"), await NextAsync(watch));

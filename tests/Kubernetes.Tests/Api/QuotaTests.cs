@@ -17,6 +17,9 @@ public sealed class QuotaTests(LabCluster lab, LabNamespace ns) : IClassFixture<
                 {"apiVersion":"v1","kind":"ResourceQuota","metadata":{"name":"small"},
                  "spec":{"hard":{"requests.memory":"1Gi"}}}
                 """), null, default);
+        // Until it is counted, pods are refused in other words.
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!await IsCountedAsync(client, deadline.Token)) await Task.Delay(50, deadline.Token);
         const string more = """
             "resources":{"requests":{"memory":"8Gi"}}
             """;
@@ -33,7 +36,7 @@ public sealed class QuotaTests(LabCluster lab, LabNamespace ns) : IClassFixture<
         {
             var waiter = new ReadinessWaiter(client, new ReadinessOptions
             {
-                Timeout = TimeSpan.FromSeconds(60), Grace = TimeSpan.FromSeconds(40),
+                Timeout = TimeSpan.FromSeconds(120), Grace = TimeSpan.FromSeconds(40),
                 ShortGrace = TimeSpan.FromSeconds(2),
             });
             var applied = await client.ApplyAsync(o, null, default);
@@ -43,5 +46,11 @@ public sealed class QuotaTests(LabCluster lab, LabNamespace ns) : IClassFixture<
             Assert.Equal(ReasonKind.Refused, reason.Kind);
             Assert.Contains("exceeded quota: small, requested: requests.memory=8Gi", reason.Message);
         }
+    }
+
+    private static async Task<bool> IsCountedAsync(KubeClient client, CancellationToken cancellationToken)
+    {
+        var quota = await client.GetAsync("v1", "ResourceQuota", null, "small", cancellationToken);
+        return quota?["status"]?["hard"] is not null;
     }
 }

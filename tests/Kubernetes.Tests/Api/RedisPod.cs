@@ -25,7 +25,7 @@ public sealed class RedisPod(LabCluster lab, LabNamespace ns) : IAsyncLifetime
         await Namespace.InitializeAsync();
         Client = await KubeClient.ConnectAsync(new KubeTarget(lab.Kubeconfig, LabCluster.Context, Namespace.Name));
         await Client.ApplyAsync(Pod(), null, default);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(180));
         await foreach (var change in Client.WatchAsync(
             "v1", "Pod", null, KubeSelector.ByName(Name), null, limit.Token))
         {

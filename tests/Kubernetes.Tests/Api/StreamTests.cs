@@ -61,8 +61,10 @@ public sealed class StreamTests(LabCluster lab, ITestOutputHelper output) : IAsy
         Assert.True((await _pod.Client.CanIAsync(new AccessQuestion("create", "pods", Subresource: "exec"), default))
             .IsAllowed);
         var pod = await _pod.Client.GetAsync("v1", "Pod", null, RedisPod.Name, default);
-        var events = await _pod.Client.EventsAsync(pod!, default);
-        Assert.Contains(events, e => (string?)e["reason"] == "Started");
+        // The kubelet tells of them when it has time.
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!(await _pod.Client.EventsAsync(pod!, deadline.Token)).Any(e => (string?)e["reason"] == "Started"))
+            await Task.Delay(100, deadline.Token);
     }
 
     [LabFact]

@@ -67,6 +67,11 @@ internal sealed class CliRun : IAsyncDisposable
         Poll.UntilAsync(() => Task.FromResult(HasExited || Text.Contains(text, StringComparison.Ordinal)), limit,
             () => $"\"{text}\" in:\n{Text}");
 
+    /// <summary>It keeps what it holds and does nothing, until <see cref="ContinueAsync"/>.</summary>
+    public Task SuspendAsync() => SignalAsync("STOP");
+
+    public Task ContinueAsync() => SignalAsync("CONT");
+
     /// <summary>kill -9: this process alone, as an operator or the system would.</summary>
     public async Task KillAsync()
     {
@@ -82,6 +87,13 @@ internal sealed class CliRun : IAsyncDisposable
     {
         await KillAsync();
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", ["-s", signal, $"{Id}"]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
     }
 
     private async Task ReadAsync(StreamReader reader)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
@@ -11,6 +12,7 @@ internal sealed class LiveCluster(CliProject project)
 {
     public const int Members = 6;
     public const int RedisPort = 6379;
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
     private string? _password;
 
     public static IEnumerable<string> Pods => [.. from shard in Enumerable.Range(0, 3)
@@ -57,10 +59,25 @@ internal sealed class LiveCluster(CliProject project)
         });
     }
 
-    public async Task<string> AskAsync(string address, params string[] command)
+    /// <summary>A pod's answer as text; asked again for a while when it doesn't come in time.</summary>
+    public async Task<string> AskAsync(string address, params string[] command) =>
+        (await ReplyAsync(address, command)).Text;
+
+    /// <summary>The same as it came.</summary>
+    public async Task<RespValue> ReplyAsync(string address, params string[] command)
     {
-        await using var connection = await ConnectAsync(address);
-        return (await connection.ExecuteAsync(RespCommand.Of(command))).Text;
+        var start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await AskOnceAsync(address, command);
+            }
+            catch (RedisConnectionException) when (Stopwatch.GetElapsedTime(start) < AnswerWithin)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200));
+            }
+        }
     }
 
     /// <summary>Within the limit every member says ok for itself, knows six nodes, and has its link.</summary>
@@ -77,13 +94,19 @@ internal sealed class LiveCluster(CliProject project)
             () => $"a whole cluster; last seen:\n{last}");
     }
 
+    private async Task<RespValue> AskOnceAsync(string address, params string[] command)
+    {
+        await using var connection = await ConnectAsync(address);
+        return await connection.ExecuteAsync(RespCommand.Of(command));
+    }
+
     private async Task<string> DescribeAsync(KeyValuePair<string, string> pod)
     {
         try
         {
-            var info = await AskAsync(pod.Value, "CLUSTER", "INFO");
-            var replication = await AskAsync(pod.Value, "INFO", "replication");
-            var nodes = await AskAsync(pod.Value, "CLUSTER", "NODES");
+            var info = (await AskOnceAsync(pod.Value, "CLUSTER", "INFO")).Text;
+            var replication = (await AskOnceAsync(pod.Value, "INFO", "replication")).Text;
+            var nodes = (await AskOnceAsync(pod.Value, "CLUSTER", "NODES")).Text;
             string[] troubles = ["fail", "noaddr", "handshake", "disconnected"];
             var clean = !troubles.Any(t => nodes.Contains(t, StringComparison.Ordinal));
             string[] wanted = ["cluster_state:ok", "cluster_slots_ok:16384", "cluster_size:3",

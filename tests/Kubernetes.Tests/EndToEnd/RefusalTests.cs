@@ -6,8 +6,8 @@ namespace Kubernetes.Tests.EndToEnd;
 [Collection(LabCollection.Name)]
 public sealed class RefusalTests(LabCluster lab) : IAsyncLifetime
 {
-    private static readonly TimeSpan Healing = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan PullLimit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Healing = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan PullLimit = TimeSpan.FromSeconds(180);
     private CliProject _project = null!;
 
     public async Task InitializeAsync()

@@ -13,6 +13,7 @@ public sealed class TwemproxyTests(LabCluster lab) : IAsyncLifetime
     private const int Shards = 4;
     private const string ShardLabel = "redisinfra.io/pool=alpha";
     private const string ProxyLabel = "app.kubernetes.io/component=proxy";
+    private static readonly TimeSpan Serving = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Healing = TimeSpan.FromSeconds(120);
 
     // The export outlives the test, so nobody else may find its folders.
@@ -58,8 +59,8 @@ public sealed class TwemproxyTests(LabCluster lab) : IAsyncLifetime
         (await _project.RunAsync("up", "--yes")).Succeeded().Says(
             "17 created", $"{_name}/alpha: \"{_name}.{_project.Namespace}.svc:{Port}\"", "[secret]");
         await using var client = await ConnectAsync();
-        await client.WriteAsync("key", Keys);
-        Assert.Equal(Keys, await client.CountAsync("key", Keys));
+        await client.WriteAsync("key", Keys, Healing);
+        await ServesAsync(client, "key");
         (await _project.RunAsync("preview", "--expect-no-changes")).Succeeded();
 
         await PreviewRingChangesAsync();
@@ -94,7 +95,7 @@ public sealed class TwemproxyTests(LabCluster lab) : IAsyncLifetime
         Assert.Equal(shards.Keys.Order(), moved.Keys.Order());
         Assert.Empty(moved.Values.Select(pod => pod.Address).Intersect(shards.Values.Select(pod => pod.Address)));
         Assert.Equal(proxies.Keys.Order(), (await PodsAsync(ProxyLabel)).Keys.Order());
-        await client.WriteAsync("after", Keys);
+        await client.WriteAsync("after", Keys, Healing);
     }
 
     /// <summary>One proxy goes, and another comes: clients only connect again.</summary>
@@ -111,23 +112,19 @@ public sealed class TwemproxyTests(LabCluster lab) : IAsyncLifetime
         await Poll.UntilAsync(
             async () =>
             {
-                await ServesAsync(client);
+                await ServesAsync(client, "key");
                 return (await PodsAsync(ProxyLabel)) is { Count: 2 } now && !now.ContainsKey(gone)
                     && now.Values.All(pod => pod.Ready);
             },
             Healing, () => $"another proxy in the place of {gone}");
-        Assert.Equal(Keys, await client.CountAsync("key", Keys));
-        Assert.Equal(Keys, await client.CountAsync("after", Keys));
+        await ServesAsync(client, "key");
+        await ServesAsync(client, "after");
     }
 
-    /// <summary>A connection may break with its proxy; the next one works.</summary>
-    private static async Task ServesAsync(ProxyClient client)
-    {
-        if (await client.CountAsync("key", Keys) == Keys) return;
-        await Poll.UntilAsync(
-            async () => await client.CountAsync("key", Keys) == Keys, TimeSpan.FromSeconds(10),
-            () => "every key through the other proxy");
-    }
+    /// <summary>A connection may break with its proxy, and a busy machine may cost a shard its 400 ms; the next one
+    /// works.</summary>
+    private static Task ServesAsync(ProxyClient client, string key) => Poll.UntilAsync(
+        async () => await client.CountAsync(key, Keys) == Keys, Serving, () => $"every {key} through a proxy");
 
     private async Task<ProxyClient> ConnectAsync()
     {

@@ -9,7 +9,9 @@ namespace Kubernetes.Tests.EndToEnd;
 public sealed class UpTests(DeployedProject deployed) : IClassFixture<DeployedProject>
 {
     private const string Unchanged = "16 unchanged";
-    private static readonly TimeSpan Healing = TimeSpan.FromSeconds(60);
+    private const int Tries = 3;
+    private static readonly string[] WithStatus = ["Pod", "StatefulSet", "PodDisruptionBudget"];
+    private static readonly TimeSpan Healing = TimeSpan.FromSeconds(90);
 
     // A pod may use all its 60 s of grace, and the kubelet then looks at it only now and then.
     private static readonly TimeSpan Replacing = TimeSpan.FromSeconds(150);
@@ -33,14 +35,21 @@ public sealed class UpTests(DeployedProject deployed) : IClassFixture<DeployedPr
     [LabFact]
     public async Task Up_Again_WritesNothing()
     {
-        await Cluster.IsWholeAsync(Healing);
-        var objects = await Project.ObjectsAsync();
-        var writes = await WritesAsync();
+        for (var left = Tries; ; left--)
+        {
+            await Cluster.IsWholeAsync(Healing);
+            var (objects, loose, writes) = (await ObjectsAsync(false), await ObjectsAsync(true), await WritesAsync());
 
-        (await Project.RunAsync("up", "--yes", "--expect-no-changes")).Succeeded().Says(Unchanged);
+            (await Project.RunAsync("up", "--yes", "--expect-no-changes")).Succeeded().Says(Unchanged);
 
-        Assert.Equal(objects.Order(ByName), (await Project.ObjectsAsync()).Order(ByName));
-        Assert.Equal(writes, await WritesAsync());
+            Assert.Equal(objects, await ObjectsAsync(false));
+            string[] before = [.. loose, .. writes];
+            string[] after = [.. await ObjectsAsync(true), .. await WritesAsync()];
+            // A pod that misses a probe changes by itself, and so does a server that saves; up would each time.
+            if (left > 1 && !before.SequenceEqual(after)) continue;
+            Assert.Equal(before, after);
+            return;
+        }
     }
 
     [LabFact]
@@ -115,18 +124,20 @@ public sealed class UpTests(DeployedProject deployed) : IClassFixture<DeployedPr
 
         foreach (var address in (await Cluster.AddressesAsync()).Values)
         {
-            await using var connection = await Cluster.ConnectAsync(address);
-            var reply = await connection.ExecuteAsync(
-                RedisInfra.Admin.Resp.RespCommand.Of("CONFIG", "GET", "maxmemory-samples"));
+            var reply = await Cluster.ReplyAsync(address, "CONFIG", "GET", "maxmemory-samples");
             Assert.Equal("7", reply.Items[1].Text);
         }
 
         (await Project.RunAsync("preview", "--expect-no-changes")).Succeeded().Says(Unchanged);
     }
 
-    private static readonly IComparer<KeyValuePair<string, (string, string)>> ByName =
-        Comparer<KeyValuePair<string, (string, string)>>.Create(
-            (x, y) => string.CompareOrdinal(x.Key, y.Key));
+    /// <summary>Objects with their versions: those whose state others note in them, or those that nobody else
+    /// writes.</summary>
+    private async Task<string[]> ObjectsAsync(bool haveStatus) =>
+    [
+        .. (await Project.ObjectsAsync()).Where(o => WithStatus.Contains(o.Key.Split('/')[0]) == haveStatus)
+            .Select(o => $"{o.Key} {o.Value.Uid} {o.Value.Version}").Order(StringComparer.Ordinal),
+    ];
 
     private async Task<string> UidAsync(string pod) => await Project.KubectlAsync(
         "get", "pod", pod, "--ignore-not-found", "-o", "jsonpath={.metadata.uid}");

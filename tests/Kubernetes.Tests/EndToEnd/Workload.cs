@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using RedisInfra.Admin.Resp;
 using RedisInfra.Model.Slots;
 
@@ -12,13 +13,16 @@ internal sealed class Workload : IAsyncDisposable
 {
     private const int Writers = 8;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan RefreshPause = TimeSpan.FromSeconds(1);
     private readonly LiveCluster _cluster;
     private readonly int _keys;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<int, string> _owners = new();
     private readonly int[] _acknowledged = new int[Writers];
     private readonly Task _writing;
+    private readonly SemaphoreSlim _refreshing = new(1, 1);
     private string[] _addresses;
+    private long? _refreshed;
 
     private Workload(LiveCluster cluster, string[] addresses, int keys)
     {
@@ -67,6 +71,7 @@ internal sealed class Workload : IAsyncDisposable
         await _stopping.CancelAsync();
         await _writing;
         _stopping.Dispose();
+        _refreshing.Dispose();
     }
 
     private string Key(int writer, int number) => $"w{writer}:{number % _keys}";
@@ -104,10 +109,22 @@ internal sealed class Workload : IAsyncDisposable
         return lost;
     }
 
+    /// <summary>At most once a second: every writer wants it at the same time, and it is a process.</summary>
     private async Task RefreshAsync()
     {
-        _addresses = [.. (await _cluster.AddressesAsync()).Values];
-        _owners.Clear();
+        await _refreshing.WaitAsync();
+        try
+        {
+            if (_refreshed is { } last && Stopwatch.GetElapsedTime(last) < RefreshPause) return;
+            string[] found = [.. (await _cluster.AddressesAsync()).Values];
+            if (found.Length > 0) _addresses = found;
+            _owners.Clear();
+            _refreshed = Stopwatch.GetTimestamp();
+        }
+        finally
+        {
+            _refreshing.Release();
+        }
     }
 
     private sealed class Client(Workload all) : IAsyncDisposable

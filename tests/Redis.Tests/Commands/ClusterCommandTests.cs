@@ -67,6 +67,9 @@ public sealed class ClusterCommandTests : IAsyncLifetime
 
         foreach (var member in new[] { master, replica })
             await SendAsync(_servers.Members[0], "CLUSTER", "MEET", "127.0.0.1", $"{member.Port}");
+        // The command finds those that are known.
+        while ((await ViewsAsync(_ => true)).Any(view => view.Records.Count(record => !record.IsHandshake) < 8))
+            await Task.Delay(50, _deadline.Token);
         var rebalanced = await RunAsync("rebalance", "--nodes", first, "--yes", "--json");
         var balanced = await RunAsync("rebalance", "--nodes", first, "--yes");
 

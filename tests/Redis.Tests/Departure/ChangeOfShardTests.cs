@@ -19,7 +19,7 @@ public sealed class ChangeOfShardTests : IAsyncLifetime
 {
     private const int Keys = 2000;
     private const int TimeoutMs = 2000;
-    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(150));
+    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(300));
     private RedisServers _servers = null!;
     private ClusterConnections _connections = null!;
     private List<Member> _before = [];
@@ -27,7 +27,9 @@ public sealed class ChangeOfShardTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _servers = await RedisServers.StartAsync(
-            3, 2, "--appendonly", "yes", "--repl-diskless-sync-delay", "0", "--cluster-node-timeout", $"{TimeoutMs}");
+            3, 2, "--appendonly", "yes", "--repl-diskless-sync-delay", "0", "--cluster-node-timeout", $"{TimeoutMs}",
+            // No failover but those that are asked for.
+            "--cluster-replica-no-failover", "yes");
         _connections = _servers.Connect();
         // The members of a shard stand beside one another, as the pods of one StatefulSet.
         _before = [.. _servers.Members.Select((member, pod) =>
@@ -120,16 +122,11 @@ public sealed class ChangeOfShardTests : IAsyncLifetime
             { AllowsReplicaMigration: true, IsRoleKept: false }));
     }
 
-    private async Task PromoteAsync(int pod)
+    private Task PromoteAsync(int pod) => ManualFailover.RunAsync(_connections, _before[pod], async () =>
     {
-        await SendAsync(_before[pod], "CLUSTER", "FAILOVER");
-        while (true)
-        {
-            var observed = await _connections.ObserveAsync(Cluster(_before), _deadline.Token);
-            if (!observed.Of(_before[pod])!.Self.Slots.IsEmpty && !ClusterHealth.Check(observed).Any()) return;
-            await Task.Delay(20, _deadline.Token);
-        }
-    }
+        var observed = await _connections.ObserveAsync(Cluster(_before), _deadline.Token);
+        return observed.Of(_before[pod]) is { Self.Slots.IsEmpty: false } && !ClusterHealth.Check(observed).Any();
+    }, _deadline.Token);
 
     private async Task FillAsync()
     {

@@ -20,7 +20,7 @@ public sealed class DrainTests : IAsyncLifetime
 
     /// <summary>A new node waits so long before it takes part (cluster.c, rejoin delay).</summary>
     private const int TimeoutMs = 2000;
-    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(120));
+    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(240));
     private RedisServers _servers = null!;
     private ClusterConnections _connections = null!;
 
@@ -28,7 +28,9 @@ public sealed class DrainTests : IAsyncLifetime
     {
         _servers = await RedisServers.StartAsync(
             4, 1, "--cluster-allow-replica-migration", "no", "--appendonly", "yes", "--repl-diskless-sync-delay", "0",
-            "--cluster-node-timeout", $"{TimeoutMs}");
+            "--cluster-node-timeout", $"{TimeoutMs}",
+            // No failover but those that are asked for.
+            "--cluster-replica-no-failover", "yes");
         _connections = _servers.Connect();
         await new ClusterFormer(_connections, Desired).FormAsync(_deadline.Token);
         await FillAsync();

@@ -9,7 +9,7 @@ namespace Redis.Tests.Discovery;
 
 public sealed class ClusterDiscoveryTests : IAsyncLifetime
 {
-    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(60));
+    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(120));
     private RedisServers _servers = null!;
     private ClusterConnections _connections = null!;
 

@@ -13,7 +13,7 @@ public sealed class AdoptTests
     [Fact]
     public async Task FormAsync_MadeByRedisCli_AdoptedWithoutTouchingIt()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(180));
         await using var servers = await RedisServers.StartAsync(3, 1);
         await RedisCli.CreateAsync(servers, replicas: 1, deadline.Token);
         await using var connections = servers.Connect();
@@ -29,7 +29,7 @@ public sealed class AdoptTests
     [Fact]
     public async Task FormAsync_AfterAFailover_AdoptedWithItsNewMaster()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         await using var servers = await RedisServers.StartAsync(3, 1);
         await using var connections = servers.Connect();
         await new ClusterFormer(connections, servers.Desired).FormAsync(deadline.Token);
@@ -46,7 +46,7 @@ public sealed class AdoptTests
     [Fact]
     public async Task FormAsync_OneMoreReplicaPerShard_JoinsThemAndKeepsTheKeys()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         await using var servers = await RedisServers.StartAsync(3, 1);
         await using var connections = servers.Connect();
         var masters = DesiredCluster.Of("cache", servers.Members.Where(member => member.Index == 0), 15000);

@@ -14,7 +14,7 @@ public sealed class FormTests(ITestOutputHelper output)
     [InlineData(8, 2)]
     public async Task FormAsync_FreshServers_AllAgreeAndASecondRunDoesNothing(int shards, int replicas)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         await using var servers = await RedisServers.StartAsync(shards, replicas);
         await using var connections = servers.Connect();
 

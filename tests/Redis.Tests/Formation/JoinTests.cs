@@ -13,13 +13,15 @@ public sealed class JoinTests : IAsyncLifetime
     /// <summary>A new node waits so long before it takes part (cluster.c, rejoin delay).</summary>
     private const int TimeoutMs = 1000;
 
-    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(120));
+    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(240));
     private RedisServers _servers = null!;
     private ClusterConnections _connections = null!;
 
     public async Task InitializeAsync()
     {
-        _servers = await RedisServers.StartAsync(4, 1, "--cluster-node-timeout", $"{TimeoutMs}");
+        _servers = await RedisServers.StartAsync(4, 1, "--cluster-node-timeout", $"{TimeoutMs}",
+            // A stall isn't a failover.
+            "--cluster-replica-no-failover", "yes");
         _connections = _servers.Connect();
         await new ClusterFormer(_connections, Three).FormAsync(_deadline.Token);
     }

@@ -12,9 +12,9 @@ public sealed class LoadingTests
     [Fact]
     public async Task FormAsync_AMemberLoadsItsData_WaitsAndThenRefusesToFormOverIt()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        // 2000 keys of 1 ms each.
-        await using var servers = await RedisServers.StartAsync(3, 0, "--key-load-delay", "1000",
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        // 2000 keys of 20 ms each, unless it is told to hurry.
+        await using var servers = await RedisServers.StartAsync(3, 0, "--key-load-delay", "20000",
             "--loading-process-events-interval-bytes", "1024", "--enable-debug-command", "yes");
         await using var connections = servers.Connect();
         var member = servers.Members[1];
@@ -22,15 +22,26 @@ public sealed class LoadingTests
             [RespCommand.Of("CLUSTER", "ADDSLOTSRANGE", "0", "16383")], deadline.Token);
         await FillAsync(connections, member, deadline.Token);
         await connections.ExecuteAsync(member, [RespCommand.Of("SAVE")], deadline.Token);
+        servers.Of(member).Kill();
         File.Delete(Path.Combine(servers.Of(member).Folder, "nodes.conf"));
         servers.Of(member).Restart();
         await servers.Of(member).WaitUntilListeningAsync(deadline.Token);
-        var reasons = new List<string>();
-        var former = new ClusterFormer(connections, servers.Desired, new FormerOptions { Waiting = reasons.Add });
+        var loads = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var former = new ClusterFormer(connections, servers.Desired, new FormerOptions
+        {
+            Waiting = reason =>
+            {
+                if (reason.Contains($"{member.Name} still loads its data")) loads.TrySetResult();
+            },
+        });
 
-        var refused = await Assert.ThrowsAsync<DiagnosticException>(() => former.FormAsync(deadline.Token));
+        var forming = former.FormAsync(deadline.Token);
+        await Task.WhenAny(loads.Task, forming);
+        Assert.True(loads.Task.IsCompleted, "it didn't wait");
+        await connections.ExecuteAsync(
+            member, [RespCommand.Of("CONFIG", "SET", "key-load-delay", "0")], deadline.Token);
 
-        Assert.Contains(reasons, reason => reason.Contains($"{member.Name} still loads its data"));
+        var refused = await Assert.ThrowsAsync<DiagnosticException>(() => forming);
         var found = Assert.Single(refused.Diagnostics);
         Assert.Equal("RI3013", found.Code);
         Assert.Contains(member.Name, found.Where);

@@ -10,7 +10,7 @@ namespace Redis.Tests.Formation;
 /// <summary>What must not be formed. After each refusal the servers are as they were.</summary>
 public sealed class RefuseTests : IAsyncLifetime
 {
-    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(60));
+    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(120));
     private RedisServers _servers = null!;
     private ClusterConnections _connections = null!;
 

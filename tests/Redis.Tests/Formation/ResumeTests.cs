@@ -16,7 +16,7 @@ public sealed class ResumeTests(ITestOutputHelper output)
     [Fact]
     public async Task FormAsync_KilledAfterEachStep_TheNextRunFinishes()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(4));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(6));
         await using var servers = await RedisServers.StartAsync(3, 1);
         await using var connections = servers.Connect();
         int steps = (await new ClusterFormer(connections, servers.Desired).FormAsync(deadline.Token)).Done.Length;
@@ -40,12 +40,13 @@ public sealed class ResumeTests(ITestOutputHelper output)
     [Fact]
     public async Task FormAsync_Cancelled_NodeTimeoutsAreRestored()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         await using var servers = await RedisServers.StartAsync(3, 1);
         await using var connections = servers.Connect();
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token);
         var former = new ClusterFormer(connections, servers.Desired, new FormerOptions
         {
+            RestoreTimeout = TimeSpan.FromSeconds(30),
             StepDone = step =>
             {
                 if (step is FormationStep.Meet) cancel.Cancel();
@@ -63,7 +64,7 @@ public sealed class ResumeTests(ITestOutputHelper output)
     [Fact]
     public async Task FormAsync_AServerIsKilledWhileForming_ConvergesWhenItIsBack()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(180));
         await using var servers = await RedisServers.StartAsync(3, 1);
         await using var connections = servers.Connect();
         var victim = servers.Of(servers.Members[3]);
@@ -89,7 +90,7 @@ public sealed class ResumeTests(ITestOutputHelper output)
     [Fact]
     public async Task FormAsync_FunctionsOnOneMember_AllMastersHaveThem()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         await using var servers = await RedisServers.StartAsync(3, 1);
         await using var connections = servers.Connect();
         const string Library = "#!lua name=mylib\nredis.register_function('one', function() return 1 end)";

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using RedisInfra.Admin.Cluster;
 using RedisInfra.Admin.Resp;
@@ -14,6 +15,9 @@ namespace Redis.Tests.Kills;
 internal sealed class AcknowledgedWriter(ClusterConnections nodes, IReadOnlyList<Member> members) : IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>Some elections: a key that nobody serves for a moment isn't lost.</summary>
+    private static readonly TimeSpan s_answerWithin = TimeSpan.FromSeconds(30);
     private readonly CancellationTokenSource _stop = new();
     private readonly Member?[] _owners = new Member?[SlotRange.SlotCount];
     private readonly List<int> _known = [];
@@ -35,10 +39,12 @@ internal sealed class AcknowledgedWriter(ClusterConnections nodes, IReadOnlyList
         foreach (int number in _known)
         {
             string? read = null;
-            for (int hops = 0; hops < members.Count && read is null; hops++)
+            long start = Stopwatch.GetTimestamp();
+            while (read is null && Stopwatch.GetElapsedTime(start) < s_answerWithin)
             {
                 var replies = await AskAsync(Key(number), [RespCommand.Of("GET", Key(number))], cancellationToken);
                 if (replies is [{ IsError: false } value]) read = value.IsNull ? "gone" : value.Text;
+                else await Task.Delay(20, cancellationToken);
             }
             if (read != Text(number)) lost.Add($"{Key(number)}: {read ?? "nobody answers"}");
         }

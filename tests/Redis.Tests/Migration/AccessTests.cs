@@ -42,7 +42,7 @@ public sealed class AccessTests
     [Fact]
     public async Task RunAsync_Tls_MovesKeys()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         await using var servers = await RedisServers.StartWithTlsAsync(3, 0, "");
         await using var nodes = servers.Connect(
             new ClusterAccess { Tls = new TlsSettings { CaCertificate = servers.CaCertificate } });

@@ -46,7 +46,11 @@ public sealed class HazardTests
     {
         await using var cluster = await MoveCluster.StartAsync();
         foreach (var member in cluster.Members)
-            await cluster.SendAsync(member, "CONFIG", "SET", "cluster-node-timeout", "2000");
+        {
+            // Should others take the one that hangs for dead, clients still write.
+            await cluster.SendAsync(member, "CONFIG", "SET", "cluster-node-timeout", "2000",
+                "cluster-require-full-coverage", "no");
+        }
         string tag = await cluster.UnusedTagAsync(cluster.Master(0));
         await cluster.Keys.FillTagAsync(tag, 20);
         var nodes = cluster.Watch();
@@ -228,7 +232,8 @@ public sealed class HazardTests
         await cluster.MoveAsync(new(cluster.Desired(4).WithWeights([0, 1, 1, 1])),
             new MoveOptions { Say = said.Add, MaxSources = 1 });
 
-        Assert.Single(said);
+        // The plan, and nothing of keys; a machine that stalls may cost a MIGRATE its time (IOERR).
+        Assert.Single(said, line => !line.Contains("IOERR"));
         var owner = await cluster.OwnerAsync(KeySlot.Of(tag));
         while ((await cluster.SendAsync(owner, "CLUSTER", "COUNTKEYSINSLOT", $"{KeySlot.Of(tag)}")).Integer > 50)
             await Task.Delay(20, cluster.Token);

@@ -93,7 +93,7 @@ public sealed class RefusalTests : IAsyncLifetime
         var watch = _cluster.Watch();
 
         var stopped = await Assert.ThrowsAsync<MoveStoppedException>(() => _cluster.MoveAsync(
-            _cluster.Out, new MoveOptions { StallTimeout = TimeSpan.FromMilliseconds(500) }, watch));
+            _cluster.Out, new MoveOptions { StallTimeout = TimeSpan.FromSeconds(3) }, watch));
 
         Assert.Contains("Nothing was changed", stopped.Message);
         Assert.Contains("cache-2-0", stopped.Message);

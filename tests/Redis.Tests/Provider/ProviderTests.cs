@@ -14,7 +14,7 @@ public sealed class ProviderTests : IAsyncLifetime
     private const string Password = "a-long-password";
     private static readonly Urn s_urn = new("urn:pulumi:dev::redis::redisinfra:index:ClusterTopology::cache-topology");
     private readonly CancellationTokenSource _engineGone = new();
-    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(120));
+    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(240));
     private readonly Lines _engine = new();
     private RedisServers _servers = null!;
     private RedisInfraProvider _provider = null!;

@@ -18,7 +18,7 @@ public sealed class ScaleTests : IAsyncLifetime
     private const string Drain = "ClusterDrain::cache-drain";
     private const string Topology = "ClusterTopology::cache-topology";
     private readonly CancellationTokenSource _engineGone = new();
-    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(120));
+    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(240));
     private readonly string _plans = Directory.CreateTempSubdirectory("redisinfra-plans-").FullName;
     private readonly Lines _engine = new();
     private RedisServers _servers = null!;
@@ -28,7 +28,9 @@ public sealed class ScaleTests : IAsyncLifetime
     {
         _servers = await RedisServers.StartAsync(4, 2,
             "--cluster-allow-replica-migration", "no", "--repl-diskless-sync-delay", "0",
-            "--cluster-node-timeout", "2000");
+            "--cluster-node-timeout", "2000",
+            // No failover but those that are asked for.
+            "--cluster-replica-no-failover", "yes");
         _provider = Provider(_engineGone.Token);
     }
 
@@ -258,18 +260,16 @@ public sealed class ScaleTests : IAsyncLifetime
     {
         await using var connections = _servers.Connect();
         var member = _servers.Members.Single(member => member.Name == name);
-        await connections.ExecuteAsync(member, [RespCommand.Of("CLUSTER", "FAILOVER")], _deadline.Token);
         var desired = _servers.Members.Where(other => other.Shard == member.Shard).ToList();
-        while (true)
+        await ManualFailover.RunAsync(connections, member, async () =>
         {
             var views = await connections.ObserveAsync(desired, _deadline.Token);
             bool isMaster = views.Of(member) is { Self: { IsMaster: true, Slots.IsEmpty: false } };
             // The others' replicas follow it, and everybody knows.
-            if (isMaster && views.Live.Count(view => view.Self.Slots.Count > 0) == 1
+            return isMaster && views.Live.Count(view => view.Self.Slots.Count > 0) == 1
                 && views.Live.Where(view => view.Records.Length > 1 && view.Member != member)
-                    .All(view => view.Self.Master == views.Of(member)!.Self.Id && view.IsMasterLinkUp)) return;
-            await Task.Delay(20, _deadline.Token);
-        }
+                    .All(view => view.Self.Master == views.Of(member)!.Self.Id && view.IsMasterLinkUp);
+        }, _deadline.Token);
     }
 
     private async Task AssertEvenAsync(int shards, int members)

@@ -2,14 +2,13 @@ using Redis.Tests.Servers;
 using RedisInfra.Admin.Cluster;
 using RedisInfra.Admin.Formation;
 using RedisInfra.Admin.Proxy;
-using StackExchange.Redis;
 
 namespace Redis.Tests.Proxy;
 
 public sealed class AddressMappingProxyTests : IAsyncLifetime
 {
     private const string Password = "a-long-password";
-    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(60));
+    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(120));
     private RedisServers _servers = null!;
     private ClusterConnections _connections = null!;
     private AddressMappingProxy _proxy = null!;
@@ -33,9 +32,8 @@ public sealed class AddressMappingProxyTests : IAsyncLifetime
     [Fact]
     public async Task AClusterClient_OnlySeesTheListeners()
     {
-        var configuration = new ConfigurationOptions { Password = _proxy.Password, AbortOnConnectFail = true };
-        configuration.EndPoints.Add(_proxy.Endpoints[0]);
-        using var client = await ConnectionMultiplexer.ConnectAsync(configuration).WaitAsync(_deadline.Token);
+        using var client = await ClusterClient.ConnectAsync(
+            _proxy.Endpoints[0], _proxy.Password, nodes: 6, _deadline.Token);
         var database = client.GetDatabase();
 
         for (int i = 0; i < 300; i++)
@@ -98,9 +96,8 @@ public sealed class AddressMappingProxyTests : IAsyncLifetime
     [Fact]
     public async Task Subscriptions_PassThrough()
     {
-        var configuration = new ConfigurationOptions { Password = _proxy.Password };
-        configuration.EndPoints.Add(_proxy.Endpoints[0]);
-        using var client = await ConnectionMultiplexer.ConnectAsync(configuration).WaitAsync(_deadline.Token);
+        using var client = await ClusterClient.ConnectAsync(
+            _proxy.Endpoints[0], _proxy.Password, nodes: 6, _deadline.Token);
         var received = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var subscriber = client.GetSubscriber();
         await subscriber.SubscribeAsync("news", (_, message) => received.TrySetResult(message!))

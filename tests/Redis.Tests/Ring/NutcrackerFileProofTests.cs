@@ -11,7 +11,7 @@ namespace Redis.Tests.Ring;
 public sealed class NutcrackerFileProofTests : IDisposable
 {
     private const string Plain = "a:\n  listen: 127.0.0.1:2\n  redis: true\n  servers:\n   - h:1:1 x\n";
-    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(60));
+    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(120));
     private readonly string _folder = Directory.CreateTempSubdirectory("redisinfra-ring-").FullName;
 
     public static TheoryData<string> Texts =>

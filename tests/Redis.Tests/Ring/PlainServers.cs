@@ -13,7 +13,7 @@ public sealed class PlainServers : IAsyncDisposable
 
     private PlainServers() => Nodes = new ClusterConnections(new DirectReach(), new ClusterAccess());
 
-    public string Folder { get; } = Directory.CreateTempSubdirectory("redisinfra-ring-").FullName;
+    public string Folder { get; } = ServerFolder.Create("redisinfra-ring-");
 
     public IReadOnlyList<RedisServer> Servers => _servers;
 

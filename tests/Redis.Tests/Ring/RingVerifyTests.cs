@@ -8,7 +8,7 @@ namespace Redis.Tests.Ring;
 public sealed class RingVerifyTests : IAsyncLifetime
 {
     private const int Keys = 400;
-    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(120));
+    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(240));
     private PlainServers _servers = null!;
     private RingPool _old = null!;
     private RingPool _young = null!;

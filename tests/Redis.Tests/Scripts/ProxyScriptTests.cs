@@ -12,7 +12,7 @@ public sealed class ProxyScriptTests : IDisposable
     private const string Password = "a-\"quoted\"-\\pass'word#$HOME:{x}";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("redisinfra-proxy-").FullName;
-    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(60));
+    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(120));
     private readonly List<RedisServer> _servers = [];
     private readonly List<Process> _proxies = [];
     private readonly int _port = FreePorts.Next();
@@ -110,7 +110,7 @@ public sealed class ProxyScriptTests : IDisposable
     public async Task Start_ASilentShard_IsAnErrorAfterTheTimeout()
     {
         await StartShardsAsync(1);
-        await WriteAsync(Args());
+        await WriteAsync(Args(TwemproxyDefaults.Timeout));
         StartProxy();
         await UntilAsync(async () => (await RunAsync("ready.sh")).Exit == 0);
 
@@ -150,9 +150,17 @@ public sealed class ProxyScriptTests : IDisposable
         .Where(line => line.Contains("unsupported command"))
         .Select(line => line.Split('\'')[1].ToUpperInvariant())];
 
-    private TwemproxyPoolArgs Args() => new()
+    /// <summary>With a timeout that no shard misses only because the machine is busy.</summary>
+    private TwemproxyPoolArgs Args(TimeSpan? timeout = null) => new()
     {
-        Pools = [new TwemproxyRingArgs { Name = "alpha", Port = _port, Shards = Math.Max(1, _servers.Count) }],
+        Pools =
+        [
+            new TwemproxyRingArgs
+            {
+                Name = "alpha", Port = _port, Shards = Math.Max(1, _servers.Count),
+                Timeout = timeout ?? TimeSpan.FromSeconds(10),
+            },
+        ],
     };
 
     private async Task StartShardsAsync(int count)

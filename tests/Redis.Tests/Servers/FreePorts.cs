@@ -4,13 +4,13 @@ using System.Net.Sockets;
 namespace Redis.Tests.Servers;
 
 /// <summary>
-/// Ports that nobody uses, with room for the bus port 10000 above, which stays below those that the system gives to
-/// outgoing connections (32768 on). Never the same twice in a run.
+/// Ports that nobody uses, with room for the bus port 10000 above, which stays below Kubernetes' node ports (30000 on)
+/// and those that the system gives to outgoing connections (32768 on). Never the same twice in a run.
 /// </summary>
 public static class FreePorts
 {
     private const int First = 12_000;
-    private const int Count = 10_000;
+    private const int Count = 8_000;
     private static readonly Lock s_lock = new();
     private static int s_next = First + Random.Shared.Next(0, Count);
 

@@ -15,10 +15,17 @@ public static class RedisCli
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync(cancellationToken);
-        string output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
-        return process.ExitCode == 0 ? output
-            : throw new InvalidOperationException($"redis-cli: {output}{await error}");
+        try
+        {
+            string output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+            await process.WaitForExitAsync(cancellationToken);
+            return process.ExitCode == 0 ? output
+                : throw new InvalidOperationException($"redis-cli: {output}{await error}");
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill();
+        }
     }
 
     /// <summary>

@@ -39,7 +39,7 @@ public sealed class RedisServers : IAsyncDisposable
     private static async Task<RedisServers> StartAsync(
         string version, int shards, int replicas, string? tlsName, string[] extra)
     {
-        string folder = Directory.CreateTempSubdirectory("redisinfra-test-").FullName;
+        string folder = ServerFolder.Create("redisinfra-test-");
         var servers = new List<RedisServer>();
         try
         {
@@ -55,7 +55,7 @@ public sealed class RedisServers : IAsyncDisposable
                     members.Add(new Member($"cache-{shard}-{index}", shard, index, "127.0.0.1", port));
                 }
             }
-            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
             foreach (var server in servers) await server.WaitUntilListeningAsync(deadline.Token);
             return new RedisServers(folder, servers, DesiredCluster.Of("cache", members, nodeTimeoutMs: 15000))
             {

@@ -15,7 +15,7 @@ public sealed class VerifyTests(ITestOutputHelper output)
     [Fact]
     public async Task VerifyAsync_FormedWithAPassword_WritesAndReadsOnEveryShardAndLeavesNoKey()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         await using var servers = await RedisServers.StartAsync(
             3, 1, "--requirepass", Password, "--masterauth", Password);
         await using var connections = servers.Connect(new ClusterAccess { Password = Password });
@@ -26,7 +26,7 @@ public sealed class VerifyTests(ITestOutputHelper output)
     [Fact]
     public async Task VerifyAsync_TlsAndAclUserThroughTheProxy_WritesAndReadsOnEveryShard()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         await using var servers = await RedisServers.StartWithTlsAsync(
             3, 1, name: "", "--requirepass", Password, "--masterauth", Password,
             "--user", "ops", "on", ">ops-password", "~*", "&*", "+@all");
@@ -43,7 +43,7 @@ public sealed class VerifyTests(ITestOutputHelper output)
     [Fact]
     public async Task FormAsync_CertificateOfAnotherName_RefusedUnlessNamesAreSkipped()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         await using var servers = await RedisServers.StartWithTlsAsync(3, 0, name: "other.example");
         var tls = new TlsSettings { CaCertificate = servers.CaCertificate };
         await using var strict = servers.Connect(new ClusterAccess { Tls = tls });
@@ -64,7 +64,7 @@ public sealed class VerifyTests(ITestOutputHelper output)
     [Fact]
     public async Task VerifyAsync_AMasterIsGone_SaysWhatIsWrongAtTheDeadline()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         await using var servers = await RedisServers.StartAsync(3, 0);
         await using var connections = servers.Connect();
         await new ClusterFormer(connections, servers.Desired).FormAsync(deadline.Token);

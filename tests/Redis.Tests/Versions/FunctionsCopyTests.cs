@@ -18,7 +18,7 @@ public sealed class FunctionsCopyTests
     [InlineData("valkey")]
     public async Task FormAsync_FunctionsAtANewerServer_OlderOnesGetThem(string version)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         await using var old = await RedisServers.StartAsync(3, 0);
         await using var newer = await RedisServers.StartVersionAsync(version, 3, 0);
         await using var connections = old.Connect();
@@ -40,7 +40,7 @@ public sealed class FunctionsCopyTests
     [Fact]
     public async Task CopyAsync_OneLibraryIsRefused_LeavesNone()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         await using var servers = await RedisServers.StartAsync(3, 0);
         await using var connections = servers.Connect();
         var (from, to) = (servers.Members[0], servers.Members[1]);

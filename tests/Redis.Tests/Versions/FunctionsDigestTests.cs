@@ -18,7 +18,7 @@ public sealed class FunctionsDigestTests
     [InlineData("valkey")]
     public async Task ObserveAsync_TheSameFunctionsAtTwoVersions_LookTheSame(string version)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await using var old = await RedisServers.StartAsync(3, 0);
         await using var newer = await RedisServers.StartVersionAsync(version, 3, 0);
 

@@ -3,7 +3,6 @@ using RedisInfra.Admin.Formation;
 using RedisInfra.Admin.Proxy;
 using RedisInfra.Admin.Verification;
 using RedisInfra.Model.Health;
-using StackExchange.Redis;
 
 namespace Redis.Tests.Versions;
 
@@ -15,7 +14,7 @@ public sealed class NewerServersTests
     [InlineData("valkey", "valkey ")]
     public async Task Six_FormedAdoptedVerifiedAndServedThroughTheProxy(string version, string reported)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(180));
         await using var servers = await RedisServers.StartVersionAsync(version, 3, 1);
         await using var connections = servers.Connect();
 
@@ -30,9 +29,8 @@ public sealed class NewerServersTests
         Assert.Empty(again.Done);
         Assert.Equal(3, report.ShardsWritten);
         await using var proxy = AddressMappingProxy.Start(connections, report.Observed);
-        var configuration = new ConfigurationOptions { Password = proxy.Password, AbortOnConnectFail = true };
-        configuration.EndPoints.Add(proxy.Endpoints[0]);
-        using var client = await ConnectionMultiplexer.ConnectAsync(configuration).WaitAsync(deadline.Token);
+        using var client = await ClusterClient.ConnectAsync(
+            proxy.Endpoints[0], proxy.Password, nodes: 6, deadline.Token);
         var database = client.GetDatabase();
         for (int i = 0; i < 50; i++) await database.StringSetAsync($"key:{i}", i).WaitAsync(deadline.Token);
         for (int i = 0; i < 50; i++)

@@ -14,6 +14,8 @@ public sealed class ClientWorkload : IAsyncDisposable
     /// <summary>A lane that is behind by more begins its schedule anew.</summary>
     private static readonly TimeSpan s_maxBehind = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan s_connectWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_connectPoll = TimeSpan.FromMilliseconds(10);
     private readonly ConnectionMultiplexer _client;
     private readonly WorkloadOptions _options;
     private readonly TimeProvider _time;
@@ -50,6 +52,7 @@ public sealed class ClientWorkload : IAsyncDisposable
         };
         foreach (var endpoint in endpoints) configuration.EndPoints.Add(endpoint);
         var client = await ConnectionMultiplexer.ConnectAsync(configuration).WaitAsync(cancellationToken);
+        await WholeAsync(client, time ?? TimeProvider.System, cancellationToken);
         return new ClientWorkload(client, options, time ?? TimeProvider.System);
     }
 
@@ -91,6 +94,19 @@ public sealed class ClientWorkload : IAsyncDisposable
         _client.Close(allowCommandsToComplete: false);
         _client.Dispose();
         _stop.Dispose();
+    }
+
+    /// <summary>
+    /// The client says that it is connected when some node is. What is sent to another before would count as an error,
+    /// and is none of the servers'.
+    /// </summary>
+    private static async Task WholeAsync(
+        ConnectionMultiplexer client, TimeProvider time, CancellationToken cancellationToken)
+    {
+        long start = time.GetTimestamp();
+        while (client.GetEndPoints().Any(endpoint => !client.GetServer(endpoint).IsConnected)
+            && time.GetElapsedTime(start) < s_connectWithin)
+            await Task.Delay(s_connectPoll, time, cancellationToken);
     }
 
     private async Task RunAsync(WorkloadLane lane, int index)

@@ -8,7 +8,8 @@ namespace RedisInfra.Admin.Bench.Workload;
 /// </summary>
 internal abstract class WorkloadLane(string name, LaneContext context)
 {
-    private const int RetryPauseMs = 1;
+    private const int MaxRetryPauseMs = 20;
+    private const int RetriesForEachMs = 50;
 
     /// <summary>What its keys begin with; no two lanes have the same.</summary>
     public string Name { get; } = name;
@@ -67,10 +68,17 @@ internal abstract class WorkloadLane(string name, LaneContext context)
                 IsNotDone(exception) && tries < context.Options.MaxRetries)
             {
                 Ledger.Retry();
-                await Task.Delay(TimeSpan.FromMilliseconds(RetryPauseMs), context.Time, cancellationToken);
+                await Task.Delay(RetryPause(tries), context.Time, cancellationToken);
             }
         }
     }
+
+    /// <summary>
+    /// A slot is half moved for milliseconds; a node that is new to the client, on a machine that is busy, may take it
+    /// seconds to connect to.
+    /// </summary>
+    private static TimeSpan RetryPause(int tries) =>
+        TimeSpan.FromMilliseconds(Math.Min(1 + (tries / RetriesForEachMs), MaxRetryPauseMs));
 
     /// <summary>The server said where else to ask, or to ask later, and did nothing.</summary>
     private static bool IsNotDone(RedisServerException exception) =>
