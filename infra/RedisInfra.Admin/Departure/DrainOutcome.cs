@@ -14,4 +14,8 @@ namespace RedisInfra.Admin.Departure;
 /// <param name="Elapsed">From the first look to the last.</param>
 public sealed record DrainOutcome(
     ObservedCluster Observed, ImmutableArray<DepartureStep> Done, ImmutableArray<SlotMove> Moves,
-    ImmutableArray<Member> Unreached, TimeSpan Elapsed);
+    ImmutableArray<Member> Unreached, TimeSpan Elapsed)
+{
+    /// <summary>What moved, in all.</summary>
+    public MoveTotals Totals => MoveTotals.Of(Moves);
+}

@@ -10,4 +10,8 @@ namespace RedisInfra.Admin.Migration;
 /// <param name="Resumed">How many slots an earlier, stopped move had left open.</param>
 /// <param name="Elapsed">From the first look to the last.</param>
 public sealed record RebalanceOutcome(
-    ObservedCluster Observed, ImmutableArray<SlotMove> Moves, int Resumed, TimeSpan Elapsed);
+    ObservedCluster Observed, ImmutableArray<SlotMove> Moves, int Resumed, TimeSpan Elapsed)
+{
+    /// <summary>What moved, in all.</summary>
+    public MoveTotals Totals => MoveTotals.Of(Moves);
+}

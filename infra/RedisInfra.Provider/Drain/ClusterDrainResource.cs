@@ -194,10 +194,9 @@ internal sealed class ClusterDrainResource(ProviderEnvironment environment, Engi
 
     private static string Summary(DrainOutcome outcome, DepartureRequest request)
     {
-        long keys = outcome.Moves.Sum(move => move.Keys);
-        int slots = outcome.Moves.Sum(move => move.Slots.Count);
-        string moved = slots == 0 ? "no slot moved"
-            : $"{Amounts.Count(slots, "slot")} with {Amounts.Count(keys, "key")} moved";
+        var totals = outcome.Totals;
+        string moved = totals.Slots == 0 ? "no slot moved"
+            : $"{Amounts.Count(totals.Slots, "slot")} with {Amounts.Count(totals.Keys, "key")} moved";
         string time = $"in {Amounts.Time(outcome.Elapsed)}: {moved}";
         if (request.Leaving.IsEmpty) return $"{DrainWords.Who(request)} {time}";
         string names = string.Join(", ", request.Leaving.Select(member => member.Name));

@@ -11,9 +11,8 @@ internal static class MoveLine
     public static string Of(RebalanceOutcome? outcome)
     {
         if (outcome is null || outcome.Moves.IsEmpty) return "";
-        int slots = outcome.Moves.Sum(move => move.Slots.Count);
-        long keys = outcome.Moves.Sum(move => move.Keys);
-        return $"; {Amounts.Count(slots, "slot")} with {Amounts.Count(keys, "key")} moved in "
+        var totals = outcome.Totals;
+        return $"; {Amounts.Count(totals.Slots, "slot")} with {Amounts.Count(totals.Keys, "key")} moved in "
             + Amounts.Time(outcome.Elapsed);
     }
 

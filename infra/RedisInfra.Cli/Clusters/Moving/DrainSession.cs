@@ -45,9 +45,8 @@ internal static class DrainSession
         return ExitCodes.Done;
     }
 
-    /// <summary>A plan; nodes that are still settling get some seconds.</summary>
+    /// <inheritdoc cref="SettledPlan"/>
     /// <exception cref="DiagnosticException">Refused.</exception>
-    /// <exception cref="TimeoutException">They don't settle.</exception>
     private static Task<DrainPlan> PlanAsync(
         ClusterDrainer drainer, CommandOutput output, CancellationToken cancellationToken) =>
         SettledPlan.MakeAsync(

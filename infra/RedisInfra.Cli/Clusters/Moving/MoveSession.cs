@@ -61,9 +61,8 @@ internal static class MoveSession
                 "Take auto, or upgrade the nodes"));
     }
 
-    /// <summary>A plan; nodes that are still settling get some seconds.</summary>
+    /// <inheritdoc cref="SettledPlan"/>
     /// <exception cref="DiagnosticException">Refused.</exception>
-    /// <exception cref="TimeoutException">They don't settle.</exception>
     public static Task<RebalanceResult> PlanAsync(
         Rebalancer rebalancer, CommandOutput output, CancellationToken cancellationToken) =>
         SettledPlan.MakeAsync(rebalancer.PlanAsync, plan => plan switch

@@ -25,8 +25,8 @@ internal static class DrainView
 
     public static void Show(CommandOutput output, DrainOutcome outcome)
     {
-        var amount = PlanWords.Amount(outcome.Moves.Sum(move => move.Slots.Count),
-            outcome.Moves.Sum(move => move.Keys), outcome.Moves.Sum(move => move.Bytes));
+        var totals = outcome.Totals;
+        var amount = PlanWords.Amount(totals.Slots, totals.Keys, totals.Bytes);
         output.Say($"left in {Amounts.Time(outcome.Elapsed)}: {amount} moved, {DrainWords.Summary(outcome.Done)}");
         foreach (var member in outcome.Unreached)
         {
@@ -45,9 +45,9 @@ internal static class DrainView
 
     public static object Document(DrainOutcome outcome) => new
     {
-        Slots = outcome.Moves.Sum(move => move.Slots.Count),
-        Keys = outcome.Moves.Sum(move => move.Keys),
-        Bytes = outcome.Moves.Sum(move => move.Bytes),
+        outcome.Totals.Slots,
+        outcome.Totals.Keys,
+        outcome.Totals.Bytes,
         Seconds = Math.Round(outcome.Elapsed.TotalSeconds, 3),
         Steps = outcome.Done.Select(DrainWords.Step),
         Unreached = outcome.Unreached.Select(member => member.Name),
