@@ -1,5 +1,6 @@
 using RedisInfra.Admin.Cluster;
 using RedisInfra.Admin.Tests.Simulation.Broken;
+using RedisInfra.Admin.Tests.Simulation.Commands;
 using RedisInfra.Admin.Tests.Simulation.Processes;
 using RedisInfra.Admin.Tests.Simulation.Runs;
 using Xunit.Abstractions;
@@ -35,6 +36,10 @@ public sealed class BrokenRuleTests(ITestOutputHelper output)
         AssertFails(process => new GuessesWhoseKeys(process), first: 80);
 
     [Fact]
+    public void Simulation_KeysOfThoseWhoTookOverAreOverlooked_Fails() =>
+        AssertFails(process => new CountsOnlyWhereOpen(process));
+
+    [Fact]
     public void Simulation_MastersThatMayFollow_Fails() => AssertFails(process => new LetsMastersFollow(process));
 
     [Fact]
@@ -49,6 +54,21 @@ public sealed class BrokenRuleTests(ITestOutputHelper output)
     public void Simulation_MembersThatLeaveAndAreNotMadeFresh_Fails() =>
         AssertFails(process => new LeavesWithoutGoodbye(process), ScenarioKind.Drain);
 
+    /// <summary>A command that it doesn't know fails a run: what is answered blindly isn't tried out.</summary>
+    [Theory]
+    [InlineData("CLIENT", "NO-SUCH")]
+    [InlineData("CLUSTER", "NO-SUCH")]
+    [InlineData("CONFIG", "NO-SUCH")]
+    [InlineData("FUNCTION", "NO-SUCH")]
+    [InlineData("NO-SUCH")]
+    public void Simulation_ACommandThatItDoesNotKnow_FailsWithItsWords(params string[] words)
+    {
+        var result = new SimulationRun(1, broken: process => new SendsUnknown(process, words)).Play();
+        Assert.Contains(result.Violations, found =>
+            found.StartsWith(CommandTable.UnknownWords + string.Join(' ', words), StringComparison.Ordinal));
+        Assert.NotNull(result.Failure);
+    }
+
     /// <param name="broken">What breaks the rule.</param>
     /// <param name="kind">Where the rule counts; null for anywhere.</param>
     /// <param name="first">Not long before the first seed that shows it, so that the test is short.</param>
@@ -59,6 +79,9 @@ public sealed class BrokenRuleTests(ITestOutputHelper output)
             var run = new SimulationRun(seed, broken: broken);
             if (kind is not null && run.Scenario.Kind != kind) continue;
             var result = run.Play();
+            Assert.DoesNotContain(result.Violations, found =>
+                found.StartsWith(BrokenNodes.Unbroken, StringComparison.Ordinal)
+                || found.StartsWith(CommandTable.UnknownWords, StringComparison.Ordinal));
             if (result.Failure is null) continue;
             output.WriteLine($"seed {seed}: {result.Failure}");
             return;

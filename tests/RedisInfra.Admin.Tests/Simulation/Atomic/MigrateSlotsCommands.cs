@@ -17,6 +17,22 @@ internal static class MigrateSlotsCommands
         return words.Is(1, "MIGRATESLOTS") ? Start(node, words) : null;
     }
 
+    /// <summary>
+    /// Our script, which looks and cancels in one step (hazard 16): not a job that isn't named, nor one whose source
+    /// has given its word. Null when it is another script, or no such server.
+    /// </summary>
+    public static RespValue? Cancel(SimulatedNode node, CommandWords words)
+    {
+        bool isOurs = node.World.Profile.IsValkey && words.Count == 4
+            && words.Text(1).Contains("CANCELSLOTMIGRATIONS", StringComparison.Ordinal);
+        if (!isOurs) return null;
+        var jobs = node.Jobs.All.Where(job => IsExporting(node, job)).ToList();
+        if (jobs.Count == 0 || jobs.Any(job => !words.Is(3, job.Id) || AtSource(job) == "failover-granted"))
+            return RespValue.Of(0);
+        Cancel(node);
+        return RespValue.Of(1);
+    }
+
     private static RespValue Start(SimulatedNode node, CommandWords words)
     {
         var view = node.View;

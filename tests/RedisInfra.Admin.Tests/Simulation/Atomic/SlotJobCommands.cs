@@ -15,7 +15,7 @@ internal static class SlotJobCommands
         if (words.Is(2, "IMPORT")) return Import(node, words);
         if (words.Is(2, "STATUS"))
             return RespValue.Of([.. node.Jobs.All.Where(job => IsAsked(job, words)).Select(Describe)]);
-        if (!words.Is(2, "CANCEL")) return Replies.Error("ERR unknown subcommand");
+        if (!words.Is(2, "CANCEL")) return CommandTable.Unknown(node, words);
         int count = 0;
         foreach (var job in node.Jobs.All.Where(job => job.Destination == node && !job.HasEnded && IsAsked(job, words)))
         {

@@ -11,6 +11,9 @@ namespace RedisInfra.Admin.Tests.Simulation.Broken;
 /// </summary>
 internal abstract class BrokenNodes(SimulatedProcess process) : INodes
 {
+    /// <summary>How the complaint begins that a rule wasn't broken at all.</summary>
+    public const string Unbroken = "the rule isn't broken: ";
+
     public TimeProvider Time => process.Time;
 
     public ClusterAccess Access => process.Access;

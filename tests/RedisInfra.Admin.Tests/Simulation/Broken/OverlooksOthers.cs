@@ -8,9 +8,15 @@ namespace RedisInfra.Admin.Tests.Simulation.Broken;
 /// <summary>It names its connections, and doesn't see those of others.</summary>
 internal sealed class OverlooksOthers(SimulatedProcess process) : BrokenNodes(process)
 {
-    public override Task<RespValue[]> SendAsync(
-        Member member, IReadOnlyList<RespCommand> commands, SendOptions options, CancellationToken cancellationToken) =>
-        commands[0].Name == "CLIENT LIST"
-            ? Task.FromResult<RespValue[]>([RespValue.Bulk(""), .. commands.Skip(1).Select(_ => RespValue.Of(0))])
-            : base.SendAsync(member, commands, options, cancellationToken);
+    public override async Task<RespValue[]> SendAsync(
+        Member member, IReadOnlyList<RespCommand> commands, SendOptions options, CancellationToken cancellationToken)
+    {
+        if (commands[0].Name != "CLIENT LIST")
+            return await base.SendAsync(member, commands, options, cancellationToken);
+        var replies = await base.SendAsync(member, commands, options, cancellationToken);
+        // Nobody is overlooked where nobody was shown: then it isn't this rule that a failure is about.
+        if (replies[0].IsError || !replies[0].Text.Contains(" name=", StringComparison.Ordinal))
+            Process.World.Oracle.Violations.Add($"{Unbroken}no answer to CLIENT LIST");
+        return [RespValue.Bulk(""), .. commands.Skip(1).Select(_ => RespValue.Of(0))];
+    }
 }

@@ -41,8 +41,13 @@ internal static class ClusterCommands
         }
         return SlotJobCommands.Execute(node, words)
             ?? CommandTable.Forbidden(node, words)
-            ?? Replies.Error($"ERR unknown subcommand '{words.Text(1)}'. Try CLUSTER HELP.");
+            ?? (IsOfOthers(words) ? Replies.Error($"ERR unknown subcommand '{words.Text(1)}'. Try CLUSTER HELP.")
+                : CommandTable.Unknown(node, words));
     }
+
+    /// <summary>What is asked of every server, whose error says that it is of another kind.</summary>
+    private static bool IsOfOthers(CommandWords words) => words.Is(1, "GETSLOTMIGRATIONS")
+        || (words.Is(1, "MIGRATION") && words.Is(2, "STATUS"));
 
     /// <summary>The node that a word names, if it is known.</summary>
     public static Peer? Known(SimulatedNode node, CommandWords words, int index)

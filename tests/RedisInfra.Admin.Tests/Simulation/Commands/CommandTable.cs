@@ -1,4 +1,5 @@
 using RedisInfra.Admin.Resp;
+using RedisInfra.Admin.Tests.Simulation.Atomic;
 using RedisInfra.Admin.Tests.Simulation.Data;
 using RedisInfra.Admin.Tests.Simulation.Nodes;
 
@@ -7,6 +8,9 @@ namespace RedisInfra.Admin.Tests.Simulation.Commands;
 /// <summary>What a node answers to administrators.</summary>
 internal static class CommandTable
 {
+    /// <summary>How the complaint about a command begins that the simulation doesn't know.</summary>
+    public const string UnknownWords = "unknown to the simulation: ";
+
     /// <summary>
     /// Does a command. Null: the node is blocked and answers with <paramref name="later"/>.
     /// </summary>
@@ -45,6 +49,9 @@ internal static class CommandTable
             int key = SimulatedKeys.Parse(words[2]);
             return key >= 0 && node.Look(key) is not null ? RespValue.Of(KeyBytes) : RespValue.Null;
         }
+        if (words.Is(0, "ASKING")) return Replies.Ok;
+        if (words.Is(0, "UNLINK") && Strays.TryDrop(node, SimulatedKeys.Parse(words[1]))) return RespValue.Of(1);
+        if (words.Is(0, "EVAL") && MigrateSlotsCommands.Cancel(node, words) is { } given) return given;
         return Forbidden(node, words) ?? Unknown(node, words);
     }
 
@@ -73,9 +80,13 @@ internal static class CommandTable
         node is { IsMaster: true, View: { Myself.SlotCount: 0, Importing.Count: 0 } }
             && Strays.Keys(node).All(key => Strays.IsAtOwner(node.World, key));
 
+    /// <summary>
+    /// What no simulated server knows: an executor that takes the error for an answer would be tried out blind, so the
+    /// run fails.
+    /// </summary>
     public static RespValue Unknown(SimulatedNode node, CommandWords words)
     {
-        node.World.Count($"unknown command: {words.Text(0)}{(words.Count > 1 ? $" {words.Text(1)}" : "")}");
+        node.World.Oracle.Violations.Add($"{UnknownWords}{words} was sent to {node}");
         return Replies.Error($"ERR unknown command '{words.Text(0)}'");
     }
 

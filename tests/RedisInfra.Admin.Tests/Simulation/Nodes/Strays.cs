@@ -17,6 +17,18 @@ internal static class Strays
             node.Apply(ChangeKind.Trimmed, key, node.Data.Find(key)!.Value.Write, null);
     }
 
+    /// <summary>
+    /// UNLINK of a key whose slot is being imported, where the owner has it as well; false for any other, which must
+    /// never be deleted.
+    /// </summary>
+    public static bool TryDrop(SimulatedNode node, int key)
+    {
+        bool isSafe = node.IsMaster && key >= 0 && node.View.Importing.ContainsKey(SimulatedKeys.Slot(key))
+            && (node.Data.Find(key) is null || IsAtOwner(node.World, key));
+        if (isSafe && node.Data.Find(key) is { } value) node.Apply(ChangeKind.Trimmed, key, value.Write, null);
+        return isSafe;
+    }
+
     /// <summary>Whether whoever owns its slot has the key as well.</summary>
     public static bool IsAtOwner(World world, int key) => world.Nodes.Any(node => node.IsMaster
         && node.View.IsMine(SimulatedKeys.Slot(key))
