@@ -52,7 +52,33 @@ internal static class MembershipChecks
             .Select(shard => new Diagnostic("RI3204", situation.Where,
                 $"all members of shard {shard.Index} ({Names(shard.Members)}) are replicas",
                 "only a master can take slots",
-                "Let one of them leave its master (CLUSTER RESET on an empty one) and form the cluster again"));
+                Mixed(situation, shard)
+                    ?? "Let one of them leave its master (CLUSTER RESET on an empty one) and form the cluster again"));
+    }
+
+    /// <summary>
+    /// Redis' own replica migration has mixed two shards: a member of one was elected among the other's. A failover
+    /// that master and replica agree on, while their link is up, loses nothing; and whoever follows a master that is
+    /// alive has a copy that nobody needs.
+    /// </summary>
+    private static string? Mixed(RebalanceSituation situation, Shard shard)
+    {
+        foreach (var replica in situation.Live.Where(view =>
+            view.Member.Shard == shard.Index && view.Self.IsReplica && view.IsMasterLinkUp))
+        {
+            if (replica.Self.Master is not { } id || !situation.ById.TryGetValue(id, out var master)) continue;
+            // The shard that its master belongs to must have another one, which keeps that shard's slots.
+            var home = situation.Live.FirstOrDefault(view => view.Member.Shard == master.Member.Shard
+                && view.Self is { IsMaster: true, Slots.IsEmpty: false } && view.Self.Id != master.Self.Id);
+            bool isMixed = master is { Self: { IsMaster: true, Slots.IsEmpty: false } }
+                && master.Member.Shard != shard.Index && home is not null;
+            if (!isMixed) continue;
+            return "Redis' own replica migration has mixed two shards. Send CLUSTER FAILOVER to "
+                + $"{replica.Member.Name}, so that it takes over from {master.Member.Name} of shard "
+                + $"{master.Member.Shard}, and then CLUSTER REPLICATE {home!.Self.Id} to {master.Member.Name}, "
+                + $"so that it follows {home.Member.Name} of its own shard; none of it loses a key. Then run again";
+        }
+        return null;
     }
 
     /// <summary>

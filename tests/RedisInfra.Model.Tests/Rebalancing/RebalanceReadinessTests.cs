@@ -199,6 +199,37 @@ public sealed class RebalanceReadinessTests
         AssertRefused("RI3204", cluster.Plan(cluster.Request()));
     }
 
+    /// <summary>b-1 moved itself to a-0, a-0 failed, b-1 was elected, and a-0 came back as its replica.</summary>
+    [Fact]
+    public void Plan_TwoShardsMixedByReplicaMigration_RefusedWithTheWayBack()
+    {
+        var cluster = StandingCluster.Even(3, replicas: 1);
+        var (owner, former) = (cluster["b-1"], cluster["a-0"]);
+        (owner.Slots, former.Slots) = (former.Slots, SlotSet.Empty);
+        owner.Master = null;
+        owner.Epoch = 20;
+        former.Master = owner.Id;
+        cluster["a-1"].Master = owner.Id;
+
+        string refused = AssertRefused("RI3204", cluster.Plan(cluster.Request()));
+
+        Assert.Contains("Send CLUSTER FAILOVER to a-0, so that it takes over from b-1 of shard 1", refused);
+        Assert.Contains($"CLUSTER REPLICATE {cluster["b-0"].Id} to b-1", refused);
+    }
+
+    [Fact]
+    public void Plan_TwoShardsMixedAndALinkIsDown_RefusedWithoutAWayBack()
+    {
+        var cluster = StandingCluster.Even(3, replicas: 1);
+        var (owner, former) = (cluster["b-1"], cluster["a-0"]);
+        (owner.Slots, former.Slots) = (former.Slots, SlotSet.Empty);
+        owner.Master = null;
+        owner.Epoch = 20;
+        foreach (var node in new[] { former, cluster["a-1"] }) (node.Master, node.IsLinkUp) = (owner.Id, false);
+
+        Assert.DoesNotContain("CLUSTER FAILOVER", AssertRefused("RI3204", cluster.Plan(cluster.Request())));
+    }
+
     [Fact]
     public void Plan_TwoMembersThatAreOneProcess_Refused()
     {
