@@ -24,6 +24,7 @@ public sealed class Rebalancer(INodes nodes, RebalanceRequest request, MoveOptio
     private readonly MoveClaim _nodes = nodes as MoveClaim ?? new MoveClaim(nodes,
         $"Redis Cluster \"{request.Desired.Name}\"", request.Members, options, options?.Say);
     private readonly bool _isOwn = nodes is not MoveClaim;
+    private bool _isSearched;
     private string? _said;
 
     /// <summary>What would be done now. Nothing is changed.</summary>
@@ -138,9 +139,26 @@ public sealed class Rebalancer(INodes nodes, RebalanceRequest request, MoveOptio
         var asked = _options.Method is { } method ? request with { Method = method } : request;
         // Measuring asks for every slot; whether there is anything to do can be seen without.
         var first = RebalancePlanner.Plan(observed, ClusterLoad.Empty, counts, asked);
-        if (first is RebalanceResult.Balanced or RebalanceResult.NotReady) return (first, ClusterLoad.Empty);
+        if (first is RebalanceResult.NotReady) return (first, ClusterLoad.Empty);
+        if (await StrandedAsync(observed, first, cancellationToken) is { } stranded)
+            return (stranded, ClusterLoad.Empty);
+        if (first is RebalanceResult.Balanced) return (first, ClusterLoad.Empty);
         var load = await LoadReader.ReadAsync(_nodes, observed, cancellationToken);
         return (RebalancePlanner.Plan(observed, load, counts, asked), load);
+    }
+
+    /// <summary>
+    /// Once before anything moves, and at the end. Members that leave are looked at when they own nothing any more.
+    /// </summary>
+    private async Task<RebalanceResult?> StrandedAsync(
+        ObservedCluster observed, RebalanceResult result, CancellationToken cancellationToken)
+    {
+        bool isDue = result is RebalanceResult.Balanced || (result is RebalanceResult.Steps && !_isSearched);
+        if (!isDue || _options.OnlyOpenSlots) return null;
+        var found = await StrandedKeys.FindAsync(_nodes, $"Redis Cluster \"{request.Desired.Name}\"", observed,
+            request.Desired.Members, cancellationToken);
+        _isSearched = true;
+        return found.IsEmpty ? null : new RebalanceResult.Refused(found);
     }
 
     /// <summary>What is looked at once, before anything is touched.</summary>

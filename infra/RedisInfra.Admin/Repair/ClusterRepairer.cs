@@ -110,7 +110,11 @@ public sealed class ClusterRepairer(
         if (foreign.Any(found => found.Severity == Severity.Error))
             return (cluster, new RepairPlan([], foreign, null));
         var counts = await OpenSlotReader.ReadAsync(_nodes, cluster.Observed, cancellationToken);
-        return (cluster, RepairPlanner.Plan(_where, cluster.Observed, counts));
+        var plan = RepairPlanner.Plan(_where, cluster.Observed, counts);
+        if (!plan.Steps.IsEmpty || plan.Waiting is not null) return (cluster, plan);
+        var stranded = await StrandedKeys.FindAsync(
+            _nodes, _where, cluster.Observed, cluster.Members, cancellationToken);
+        return (cluster, plan with { Left = [.. plan.Left, .. stranded] });
     }
 
     /// <summary>Takes a step; gives why it was refused. A step whose nodes changed meanwhile is planned anew.</summary>

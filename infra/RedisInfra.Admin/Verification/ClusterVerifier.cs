@@ -1,5 +1,6 @@
 using System.Net;
 using RedisInfra.Admin.Cluster;
+using RedisInfra.Admin.Migration;
 using RedisInfra.Admin.Proxy;
 using RedisInfra.Model.Diagnostics;
 using RedisInfra.Model.Health;
@@ -23,6 +24,9 @@ public sealed class ClusterVerifier(
     {
         long start = connections.Time.GetTimestamp();
         var observed = await AgreeAsync(cancellationToken);
+        var stranded = await StrandedKeys.FindAsync(
+            connections, $"Redis Cluster \"{desired.Name}\"", observed, desired.Members, cancellationToken);
+        if (!stranded.IsEmpty) throw new VerificationFailedException(string.Join("; ", stranded));
         int shards = await UseAsync(observed, cancellationToken);
         var warnings = ClusterHealth.Check(observed);
         return new VerificationReport(observed, warnings, shards, connections.Time.GetElapsedTime(start));

@@ -122,7 +122,7 @@ public sealed class HazardTests
         else
         {
             var refused = await Assert.ThrowsAnyAsync<Exception>(() => cluster.MoveAsync(request, options));
-            Assert.Contains("RI3251", refused.Message);
+            Assert.Contains("RI3256", refused.Message);
             Assert.True(refused is DiagnosticException or MoveStoppedException, $"{refused.GetType()}");
             Assert.Equal(move.From, await cluster.OwnerAsync(slot));
         }

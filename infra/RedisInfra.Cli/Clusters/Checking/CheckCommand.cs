@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RedisInfra.Admin.Migration;
 using RedisInfra.Cli.Clusters.Arguments;
 using RedisInfra.Cli.Clusters.Commands;
 using RedisInfra.Cli.Common;
@@ -42,7 +43,9 @@ internal static class CheckCommand
             cluster.Name, session.Nodes, cluster.Observed, cancellationToken);
         // What members said of each other comes with the status; what kept them from saying it is said once.
         var problems = cluster.Problems.Where(problem => problem.Code is "RI6041" or "RI6042").ToList();
-        var ok = status.Ok && cluster.Problems.All(problem => problem.Severity != Severity.Error);
+        problems.AddRange(await StrandedKeys.FindAsync(
+            session.Nodes, cluster.Name, cluster.Observed, cluster.Members, cancellationToken));
+        var ok = status.Ok && cluster.Problems.Concat(problems).All(problem => problem.Severity != Severity.Error);
         status = status with { Ok = ok, Findings = [.. status.Findings, .. problems.Select(found => $"{found}")] };
         var notes = BalanceCheck.Notes(cluster);
         var fingerprint = ClusterFingerprint.Of(cluster.Observed);

@@ -1,5 +1,6 @@
 using RedisInfra.Admin.Cluster;
 using RedisInfra.Admin.Tests.Simulation.Clients;
+using RedisInfra.Admin.Tests.Simulation.Data;
 using RedisInfra.Admin.Tests.Simulation.Engine;
 using RedisInfra.Admin.Tests.Simulation.Nodes;
 using RedisInfra.Admin.Tests.Simulation.Processes;
@@ -96,6 +97,7 @@ internal sealed class SimulationRun
             ? message.Contains("RI3013", StringComparison.Ordinal) ? "RI3013" : null
             : s_justified.FirstOrDefault(code => hasLost && message.Contains(code, StringComparison.Ordinal));
         if (hasLost && HoldsTheLast(message)) code = "RI3315";
+        if (hasLost && HoldsStranded(message)) code = "RI3256";
         if (code is null) return false;
         _world.Count($"end: refused, {code}");
         return true;
@@ -106,6 +108,12 @@ internal sealed class SimulationRun
         && _world.Nodes.Any(node => node is { IsMaster: true, View.Myself.SlotCount: 0 }
             && message.Contains($"member {node}:", StringComparison.Ordinal)
             && Strays.Keys(node).Any(key => !Strays.IsAtOwner(_world, key)));
+
+    /// <summary>Whether a member that is named really has a key that neither is its own nor at its owner.</summary>
+    private bool HoldsStranded(string message) => message.Contains("RI3256", StringComparison.Ordinal)
+        && _world.Nodes.Any(node => node.IsMaster && message.Contains($"member {node}:", StringComparison.Ordinal)
+            && Strays.Keys(node).Any(key => !node.View.IsMine(SimulatedKeys.Slot(key))
+                && !Strays.IsAtOwner(_world, key)));
 
     /// <summary>
     /// What the refusal says: connections of processes that are gone, which their nodes never heard of. That of a
