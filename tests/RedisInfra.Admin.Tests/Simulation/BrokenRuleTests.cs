@@ -36,10 +36,6 @@ public sealed class BrokenRuleTests(ITestOutputHelper output)
         AssertFails(process => new GuessesWhoseKeys(process), first: 80);
 
     [Fact]
-    public void Simulation_KeysOfThoseWhoTookOverAreOverlooked_Fails() =>
-        AssertFails(process => new CountsOnlyWhereOpen(process));
-
-    [Fact]
     public void Simulation_MastersThatMayFollow_Fails() => AssertFails(process => new LetsMastersFollow(process));
 
     [Fact]
