@@ -78,6 +78,7 @@ internal static class Deployments
         {
             AppendOnly = settings.AppendOnly ?? persistence.AppendOnly,
             Snapshots = settings.Snapshots ?? persistence.Snapshots,
+            SnapshotRules = settings.SnapshotRules.IsEmpty ? persistence.SnapshotRules : settings.SnapshotRules,
         };
     }
 
@@ -87,6 +88,7 @@ internal static class Deployments
         if (!settings.ServiceAnnotations.IsEmpty) service.Annotations = settings.ServiceAnnotations;
         if (settings.ServiceType is { } type) service.Type = type;
         if (settings.NodePort is { } port) service.NodePort = port;
+        if (settings.ClientAffinity is { } affinity) service.ClientAffinity = affinity;
         return service;
     }
 

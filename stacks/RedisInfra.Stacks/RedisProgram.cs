@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Pulumi;
 using RedisInfra.Components.Cluster;
+using RedisInfra.Components.Standalone;
 using RedisInfra.Components.Twemproxy;
 using RedisInfra.Model.Diagnostics;
 using RedisInfra.Stacks.Settings;
@@ -32,6 +33,14 @@ internal static class RedisProgram
                     endpoints[key] = proxies.Endpoints.Apply(all => all[pool.Name]);
                     connections[key] = proxies.ConnectionStrings.Apply(all => all[pool.Name]);
                 }
+            }
+
+            foreach (var deployment in settings.Servers)
+            {
+                var server = new RedisStandalone(
+                    deployment.Name, StandaloneDeployments.ArgsOf(deployment, settings));
+                endpoints[deployment.Name] = server.Endpoint;
+                connections[deployment.Name] = server.ConnectionString;
             }
 
             return new Dictionary<string, object?>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Tests.Harness;
 
@@ -40,7 +41,8 @@ public sealed class PublicApiTests
                 PropertyInfo property => $"{property.Name} {{{Accessors(property)} }} : {Name(property.PropertyType)}",
                 FieldInfo { IsSpecialName: false } field =>
                     $"{Static(field.IsStatic)}{field.Name} : {Name(field.FieldType)}",
-                MethodInfo { IsSpecialName: false } method when !isRecord =>
+                MethodInfo { IsSpecialName: false } method
+                    when !isRecord || !method.IsDefined(typeof(CompilerGeneratedAttribute)) =>
                     $"{Static(method.IsStatic)}{method.Name}({Parameters(method)}) : {Name(method.ReturnType)}",
                 _ => null,
             };

@@ -52,6 +52,24 @@ public sealed class RedisProgramTests
     }
 
     [Fact]
+    public async Task Declare_Standalone_GivesItsOutputs()
+    {
+        var (resources, outputs) = await RunAsync(new()
+        {
+            ["redis-infra:redis"] = """
+                { "session": { "topology": "standalone", "password": "a-password-of-some-length" }, "carts": {} }
+                """,
+        });
+
+        var connections = (Dictionary<string, Output<string>>)outputs["connectionStrings"]!;
+        Assert.Equal(["carts", "session"], connections.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            "session.default.svc:6379,password=a-password-of-some-length",
+            await OutputUtilities.GetValueAsync(connections["session"]));
+        Assert.Contains(resources, resource => resource.GetResourceName() == "session-server");
+    }
+
+    [Fact]
     public async Task Declare_RefusedFile_SaysWhyAndDeclaresNothing()
     {
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => RunAsync(new()

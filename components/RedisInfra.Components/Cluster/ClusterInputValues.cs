@@ -23,6 +23,7 @@ internal sealed record ClusterInputValues
     public int? UserId { get; init; }
     public int? NodePort { get; init; }
     public RedisServiceType ServiceType { get; init; }
+    public TimeSpan? ClientAffinity { get; init; }
 
     /// <summary>Waits for the inputs and keeps those that are known.</summary>
     public static async Task<ClusterInputValues> ReadAsync(RedisClusterArgs args)
@@ -44,6 +45,7 @@ internal sealed record ClusterInputValues
             UserId = await Inputs.KnownValueAsync(args.Pod.UserId).ConfigureAwait(false),
             NodePort = await Inputs.KnownValueAsync(args.Service.NodePort).ConfigureAwait(false),
             ServiceType = args.Service.Type,
+            ClientAffinity = await Inputs.KnownValueAsync(args.Service.ClientAffinity).ConfigureAwait(false),
         };
     }
 }

@@ -23,8 +23,8 @@ internal static class ClusterServices
                 Selector = Inputs.Map(Labels.Selector(scope.Spec.Name)),
                 Ports =
                 {
-                    Port("redis", RedisClusterDefaults.Port),
-                    Port("bus", RedisClusterDefaults.BusPort),
+                    ServiceParts.Port("redis", RedisClusterDefaults.Port),
+                    ServiceParts.Port("bus", RedisClusterDefaults.BusPort),
                 },
             },
         },
@@ -33,29 +33,10 @@ internal static class ClusterServices
     /// <summary>
     /// Where clients begin. It comes after the workloads, because a Service counts as made when it has an endpoint.
     /// </summary>
-    public static Service Client(ClusterScope scope, IEnumerable<Pulumi.Resource> workloads)
-    {
-        var args = scope.Args.Service;
-        var metadata = scope.Meta(scope.Layout.ServiceName, "service");
-        if (args.DeclaredAnnotations is { } annotations) metadata.Annotations = annotations;
-        var port = Port("redis", RedisClusterDefaults.Port);
-        if (args.NodePort is not null) port.NodePort = args.NodePort;
-        return new Service(
-            scope.ChildName("service"),
-            new ServiceArgs
-            {
-                Metadata = metadata,
-                Spec = new ServiceSpecArgs
-                {
-                    Type = args.Type.ToString(),
-                    Selector = Inputs.Map(Labels.Selector(scope.Spec.Name)),
-                    Ports = { port },
-                },
-            },
-            scope.Child([.. workloads]));
-    }
-
-    // Old API servers refuse a server-side apply of a port without its protocol.
-    private static ServicePortArgs Port(string name, int number) =>
-        new() { Name = name, Port = number, TargetPort = number, Protocol = "TCP" };
+    public static Service Client(ClusterScope scope, IEnumerable<Pulumi.Resource> workloads) => new(
+        scope.ChildName("service"),
+        ServiceParts.Client(
+            scope.Args.Service, scope.Meta(scope.Layout.ServiceName, "service"), Labels.Selector(scope.Spec.Name),
+            ServiceParts.Port("redis", RedisClusterDefaults.Port)),
+        scope.Child([.. workloads]));
 }

@@ -124,9 +124,7 @@ public sealed class RedisCluster : ComponentResource
     private static (ConfigMap Config, ClusterPodInputs Pod) Configuration(ClusterScope scope, RedisAuth auth)
     {
         var (spec, args) = (scope.Spec, scope.Args);
-        var percent = args.MaxMemoryPercent ?? (spec.Persistence.AppendOnly == AofSync.Off
-            ? RedisClusterDefaults.MaxMemoryPercent
-            : RedisClusterDefaults.MaxMemoryPercentWithAof);
+        var percent = args.MaxMemoryPercent ?? spec.Persistence.MaxMemoryPercent;
         // The namespace stands for "all inputs are accepted": nothing is rendered of refused ones.
         var text = Output.Tuple(
                 scope.Namespace, args.Resources.Memory.ToOutput(), percent.ToOutput(), args.MaxMemoryPolicy.ToOutput(),

@@ -42,6 +42,15 @@ internal static class RedisClusterDefaults
     /// <summary>Seconds until a new container's server must answer anything; loading counts as an answer.</summary>
     public const int StartupSeconds = 300;
 
+    public const int MaxSnapshotRules = 16;
+
+    public static readonly TimeSpan MaxSnapshotTime = TimeSpan.FromDays(7);
+
+    /// <summary>Kubernetes API reference, ClientIPConfig.timeoutSeconds.</summary>
+    public static readonly TimeSpan MaxAffinity = TimeSpan.FromDays(1);
+
+    public static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
+
     public static readonly TimeSpan NodeTimeout = TimeSpan.FromSeconds(15);
     public static readonly TimeSpan MinNodeTimeout = TimeSpan.FromSeconds(1);
 
@@ -53,4 +62,11 @@ internal static class RedisClusterDefaults
         "noeviction", "allkeys-lru", "allkeys-lfu", "allkeys-random",
         "volatile-lru", "volatile-lfu", "volatile-random", "volatile-ttl",
     ];
+
+    public static bool IsSnapshotTime(TimeSpan time) => IsWholeSeconds(time, MaxSnapshotTime);
+
+    public static bool IsAffinity(TimeSpan time) => IsWholeSeconds(time, MaxAffinity);
+
+    private static bool IsWholeSeconds(TimeSpan time, TimeSpan max) =>
+        time >= OneSecond && time <= max && time.Ticks % TimeSpan.TicksPerSecond == 0;
 }

@@ -18,17 +18,8 @@ internal static class RedisClusterValidation
         void Add(string code, string what, string why, string fix) => found.Add(new(code, Where(name), what, why, fix));
 
         var members = (long)args.Shards * (1 + args.ReplicasPerShard);
-        if (!Naming.IsServiceName(name))
-            Add(
-                "RI2001", $"the name is \"{name}\"",
-                "it names a Service, which takes lower-case letters, digits and inner hyphens, a letter first",
-                "Choose such a name");
-        var longest = RedisClusterLayout.LongestWorkloadName(name, args.Shards, args.Workload);
-        if (longest.Length > Naming.MaxStatefulSetLength)
-            Add(
-                "RI2002", $"the name makes a StatefulSet \"{longest}\" of {longest.Length} characters",
-                $"its pods' revision label has room for {Naming.MaxStatefulSetLength}",
-                $"Shorten the name by {longest.Length - Naming.MaxStatefulSetLength}");
+        ValueRules.ComponentName(
+            name, RedisClusterLayout.LongestWorkloadName(name, args.Shards, args.Workload), Add);
         if (args.Shards < RedisClusterDefaults.MinShards)
             Add(
                 "RI2003", $"Shards = {args.Shards}",
@@ -44,6 +35,7 @@ internal static class RedisClusterValidation
                 "RI2005",
                 $"Shards = {args.Shards} and ReplicasPerShard = {args.ReplicasPerShard} make {members} members",
                 $"a Redis Cluster works up to {RedisClusterDefaults.MaxMembers}", "Use fewer and larger shards");
+        ValueRules.Persistence("", args.Persistence, Add);
         return found.ToImmutable();
     }
 
@@ -54,10 +46,7 @@ internal static class RedisClusterValidation
         void Add(string code, string what, string why, string fix) =>
             found.Add(new(code, Where(spec.Name), what, why, fix, Severity.Warning));
 
-        if (spec.Storage is Storage.RedisStorage.Nfs && spec.Persistence.AppendOnly == AofSync.Always)
-            Add(
-                "RI2050", "Storage is NFS and AppendOnly = Always", "each write then waits for the NFS server",
-                "Use AofSync.EverySecond, or claims of a block storage class");
+        ValueRules.WarnOfSlowSync("", spec.Storage, spec.Persistence, Add);
         if (spec.Storage is Storage.RedisStorage.Ephemeral && spec.ReplicasPerShard == 0)
             Add(
                 "RI2051", "Storage is ephemeral and ReplicasPerShard = 0", "a shard's keys go with its only pod",
@@ -86,6 +75,7 @@ internal static class RedisClusterValidation
         ValueRules.Storage("", values.StorageSize, values.NfsServer, values.NfsPath, Add);
         ValueRules.UserId(values.UserId, Add);
         ValueRules.NodePort(values.NodePort, values.ServiceType, Add);
+        ValueRules.ClientAffinity(values.ClientAffinity, Add);
         return found.ToImmutable();
     }
 

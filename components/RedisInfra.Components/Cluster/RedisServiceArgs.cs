@@ -25,4 +25,11 @@ public sealed class RedisServiceArgs : ResourceArgs
     /// <summary>The node port, with <see cref="RedisServiceType.NodePort"/>.</summary>
     /// <value>30000 to 32767; chosen by Kubernetes unless set.</value>
     public Input<int>? NodePort { get; set; }
+
+    /// <summary>
+    /// How long a client's new connections go to the pod that its address was sent to before (sessionAffinity
+    /// ClientIP).
+    /// </summary>
+    /// <value>1 s to 24 h; none unless set: any pod of the Service. Kubernetes' own is 3 h where it is on.</value>
+    public Input<TimeSpan>? ClientAffinity { get; set; }
 }

@@ -14,6 +14,9 @@ public static class Labels
     /// <summary>The key of the label that holds the name of a proxy's pool.</summary>
     public const string Pool = "redisinfra.io/pool";
 
+    /// <summary>The key of the label that holds what runs a single server.</summary>
+    public const string Workload = "redisinfra.io/workload";
+
     private const string Name = "app.kubernetes.io/name";
     private const string Component = "app.kubernetes.io/component";
     private const string ManagedBy = "app.kubernetes.io/managed-by";

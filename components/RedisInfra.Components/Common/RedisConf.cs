@@ -40,10 +40,15 @@ internal sealed class RedisConf
         Section("Persistence.");
         Line("dir", "/data");
         Line("appendonly", persistence.AppendOnly == AofSync.Off ? "no" : "yes");
-        Line("appendfsync", persistence.AppendOnly == AofSync.Always ? "always" : "everysec");
+        Line("appendfsync", persistence.AppendOnly switch
+        {
+            AofSync.Always => "always",
+            AofSync.BySystem => "no",
+            _ => "everysec",
+        });
         // On NFS a sync during a rewrite stalls the main thread for seconds (redis.io, "Diagnosing latency issues").
         Line("no-appendfsync-on-rewrite", storage is RedisStorage.Nfs ? "yes" : "no");
-        Line("save", persistence.Snapshots ? "3600 1 300 100 60 10000" : "\"\"");
+        Line("save", persistence.Snapshots ? Rules(persistence.SnapshotRules) : "\"\"");
     }
 
     /// <summary>What the caller declared besides.</summary>
@@ -53,6 +58,9 @@ internal sealed class RedisConf
         foreach (var (directive, value) in extra.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             Line(directive, value);
     }
+
+    private static string Rules(IReadOnlyList<RedisSnapshotRule> rules) => string.Join(' ', rules.Select(rule =>
+        string.Create(CultureInfo.InvariantCulture, $"{(long)rule.After.TotalSeconds} {rule.Changes}")));
 
     public override string ToString() => _text.ToString();
 }

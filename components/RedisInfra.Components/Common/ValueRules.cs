@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RedisInfra.Components.Cluster;
+using RedisInfra.Components.Storage;
 
 namespace RedisInfra.Components.Common;
 
@@ -9,6 +10,33 @@ namespace RedisInfra.Components.Common;
 /// </summary>
 internal static class ValueRules
 {
+    /// <param name="name">The component's.</param>
+    /// <param name="workload">The longest name of a workload of it.</param>
+    /// <param name="add">Takes findings.</param>
+    public static void ComponentName(string name, string workload, Action<string, string, string, string> add)
+    {
+        if (!Naming.IsServiceName(name))
+            add(
+                "RI2001", $"the name is \"{name}\"",
+                "it names a Service, which takes lower-case letters, digits and inner hyphens, a letter first",
+                "Choose such a name");
+        if (workload.Length > Naming.MaxStatefulSetLength)
+            add(
+                "RI2002", $"the name makes a StatefulSet \"{workload}\" of {workload.Length} characters",
+                $"its pods' revision label has room for {Naming.MaxStatefulSetLength}",
+                $"Shorten the name by {workload.Length - Naming.MaxStatefulSetLength}");
+    }
+
+    /// <summary>A warning.</summary>
+    public static void WarnOfSlowSync(
+        string prefix, RedisStorage storage, RedisPersistence persistence, Action<string, string, string, string> add)
+    {
+        if (storage is RedisStorage.Nfs && persistence.AppendOnly == AofSync.Always)
+            add(
+                "RI2050", $"{prefix}Storage is NFS and AppendOnly = Always", "each write then waits for the NFS server",
+                "Use AofSync.EverySecond, or claims of a block storage class");
+    }
+
     public static void Namespace(string? value, Action<string, string, string, string> add)
     {
         if (value is not { } ns || Naming.IsLabel(ns)) return;
@@ -93,6 +121,33 @@ internal static class ValueRules
             add(
                 "RI2022", $"{prefix}Storage.Path = \"{path}\"", "an export is an absolute path",
                 "Start it with a slash");
+    }
+
+    /// <summary>The rules of snapshots, where there are to be any.</summary>
+    public static void Persistence(
+        string prefix, RedisPersistence persistence, Action<string, string, string, string> add)
+    {
+        if (!persistence.Snapshots) return;
+        if (persistence.SnapshotRules.Count is < 1 or > RedisClusterDefaults.MaxSnapshotRules)
+            add(
+                "RI2023", $"{prefix}Persistence.SnapshotRules has {persistence.SnapshotRules.Count} rules",
+                "without a rule no snapshot is ever taken", "Give 1 to 16, or set Snapshots to false");
+        foreach (var rule in persistence.SnapshotRules)
+        {
+            if (rule.Changes >= 1 && RedisClusterDefaults.IsSnapshotTime(rule.After)) continue;
+            add(
+                "RI2024", FormattableString.Invariant(
+                    $"{prefix}Persistence.SnapshotRules has {rule.After.TotalSeconds:0.###} s, {rule.Changes} changes"),
+                "Redis takes whole seconds and counts from 1 change", "Set it within 1 s to 7 days, and 1 or more");
+        }
+    }
+
+    public static void ClientAffinity(TimeSpan? value, Action<string, string, string, string> add)
+    {
+        if (value is not { } time || RedisClusterDefaults.IsAffinity(time)) return;
+        add(
+            "RI2025", FormattableString.Invariant($"Service.ClientAffinity = {time.TotalSeconds:0.###} s"),
+            "Kubernetes takes whole seconds up to a day", "Set it within 1 s to 24 h, 3 h for example");
     }
 
     public static void UserId(int? value, Action<string, string, string, string> add)

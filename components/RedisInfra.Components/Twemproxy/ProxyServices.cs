@@ -25,32 +25,19 @@ internal static class ProxyServices
                 ClusterIP = "None",
                 PublishNotReadyAddresses = true,
                 Selector = Inputs.Map(Labels.Selector(scope.Name)),
-                Ports = { Port("redis", RedisClusterDefaults.Port) },
+                Ports = { ServiceParts.Port("redis", RedisClusterDefaults.Port) },
             },
         },
         scope.Child());
 
     /// <summary>Where clients go. After the proxies: a Service counts as made when it has an endpoint.</summary>
-    public static Service Client(TwemproxyScope scope, params Resource[] dependsOn)
-    {
-        var args = scope.Args.Service;
-        var metadata = scope.Meta(scope.Layout.ServiceName, Labels.OfProxy(scope.Name));
-        if (args.DeclaredAnnotations is { } annotations) metadata.Annotations = annotations;
-        var spec = new ServiceSpecArgs
-        {
-            Type = args.Type.ToString(),
-            Selector = Inputs.Map(Labels.ProxySelector(scope.Name)),
-        };
-        foreach (var ring in scope.Spec.Rings)
-        {
-            var port = Port(ring.Name, ring.Port);
-            if (args.NodePort is not null) port.NodePort = args.NodePort;
-            spec.Ports.Add(port);
-        }
-
-        return new Service(
-            scope.ChildName("service"), new ServiceArgs { Metadata = metadata, Spec = spec }, scope.Child(dependsOn));
-    }
+    public static Service Client(TwemproxyScope scope, params Resource[] dependsOn) => new(
+        scope.ChildName("service"),
+        ServiceParts.Client(
+            scope.Args.Service, scope.Meta(scope.Layout.ServiceName, Labels.OfProxy(scope.Name)),
+            Labels.ProxySelector(scope.Name),
+            scope.Spec.Rings.Select(ring => ServiceParts.Port(ring.Name, ring.Port))),
+        scope.Child(dependsOn));
 
     /// <summary>
     /// Each proxy's figures at its own address. They aren't at the clients' Service: that would answer with those of
@@ -66,12 +53,8 @@ internal static class ProxyServices
                 ClusterIP = "None",
                 PublishNotReadyAddresses = true,
                 Selector = Inputs.Map(Labels.ProxySelector(scope.Name)),
-                Ports = { Port(StatsPortName, scope.Spec.StatsPort) },
+                Ports = { ServiceParts.Port(StatsPortName, scope.Spec.StatsPort) },
             },
         },
         scope.Child());
-
-    // Old API servers refuse a server-side apply of a port without its protocol.
-    private static ServicePortArgs Port(string name, int number) =>
-        new() { Name = name, Port = number, TargetPort = number, Protocol = "TCP" };
 }

@@ -14,7 +14,7 @@ namespace RedisInfra.Components.Twemproxy;
 internal static class ProxyWorkload
 {
     public static KubernetesDeployment Workload(
-        TwemproxyScope scope, TwemproxyConfiguration config, RedisAuth auth, params Resource[] dependsOn) => new(
+        TwemproxyScope scope, VersionedConfig config, RedisAuth auth, params Resource[] dependsOn) => new(
         scope.ChildName("proxy"),
         new DeploymentArgs
         {
@@ -48,10 +48,8 @@ internal static class ProxyWorkload
         },
         scope.Child());
 
-    private static PodTemplateSpecArgs Template(TwemproxyScope scope, TwemproxyConfiguration config, RedisAuth auth)
+    private static PodTemplateSpecArgs Template(TwemproxyScope scope, VersionedConfig config, RedisAuth auth)
     {
-        var annotations = new InputMap<string> { ["redisinfra.io/config-digest"] = config.Digest };
-        if (auth.Revision is not null) annotations.Add("redisinfra.io/auth-revision", auth.Revision);
         var spec = PodParts.Spec(
             scope.Name, TwemproxyDefaults.ProxyGraceSeconds, scope.Args.Pod, scope.Args.DeclaredImagePullSecrets);
         spec.TopologySpreadConstraints = TwemproxyPlacement.Spread(scope, Labels.ProxySelector(scope.Name));
@@ -65,7 +63,7 @@ internal static class ProxyWorkload
         };
         return new PodTemplateSpecArgs
         {
-            Metadata = PodParts.Metadata(scope.Args.Pod, Labels.OfProxy(scope.Name), annotations),
+            Metadata = PodParts.Metadata(scope.Args.Pod, Labels.OfProxy(scope.Name), config.Annotations(auth)),
             Spec = spec,
         };
     }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using RedisInfra.Components.Cluster;
+using RedisInfra.Components.Common;
 using RedisInfra.Components.Storage;
 
 namespace RedisInfra.Components.Twemproxy;
@@ -36,6 +36,7 @@ internal static class RingValidation
                 "RI2108", $"{prefix}HashTag = \"{tag}\"", "nutcracker takes the two characters around a key's part",
                 "Set it to two such as {}, or leave it out");
         CheckTimes(prefix, pool, add);
+        ValueRules.Persistence(prefix, pool.Persistence, add);
         if (pool.Storage is RedisStorage.Claims { OnDelete: ClaimDeletion.Delete })
             add(
                 "RI2113", $"{prefix}Storage.OnDelete = Delete",
@@ -48,11 +49,7 @@ internal static class RingValidation
     {
         var prefix = Prefix(pool.Name);
         var keepsData = RingSpec.From(pool).KeepsData;
-        if (pool.Storage is RedisStorage.Nfs && pool.Persistence.AppendOnly == AofSync.Always)
-            add(
-                "RI2050", $"{prefix}Storage is NFS and AppendOnly = Always",
-                "each write then waits for the NFS server",
-                "Use AofSync.EverySecond, or claims of a block storage class");
+        ValueRules.WarnOfSlowSync(prefix, pool.Storage, pool.Persistence, add);
         if (pool.Timeout is null)
             add(
                 "RI2151", $"{prefix}Timeout isn't set",

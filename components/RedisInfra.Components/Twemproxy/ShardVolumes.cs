@@ -1,6 +1,4 @@
-using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
-using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using RedisInfra.Components.Common;
 using RedisInfra.Components.Storage;
 
@@ -40,33 +38,10 @@ internal static class ShardVolumes
         return mount;
     }
 
-    /// <summary>
-    /// The export as one volume, and the one claim that can bind it. The files stay on the server when they go.
-    /// </summary>
-    public static IReadOnlyList<Pulumi.Resource> Shared(TwemproxyScope scope, RingLayout ring)
-    {
-        if (ring.Spec.Storage is not RedisStorage.Nfs nfs || ring.SharedClaim is not { } claim) return [];
-        var labels = Labels.Of(scope.Name, "volume", pool: ring.Spec.Name);
-        // Volumes have no namespace, so their names hold it.
-        var name = scope.Namespace.Apply(ns => $"{ns}-{claim}");
-        var volume = new PersistentVolume(
-            scope.ChildName($"{ring.Spec.Name}-volume"),
-            new PersistentVolumeArgs
-            {
-                Metadata = new ObjectMetaArgs { Name = name, Labels = Inputs.Map(labels) },
-                Spec = VolumeParts.NfsVolume(nfs, scope.Namespace, claim),
-            },
-            scope.Child());
-        // The empty class keeps the default class's provisioner away from a claim that has its volume.
-        var spec = VolumeParts.ClaimSpec("ReadWriteMany", nfs.Size, "");
-        spec.VolumeName = name;
-        return
-        [
-            volume,
-            new PersistentVolumeClaim(
-                scope.ChildName($"{ring.Spec.Name}-claim"),
-                new PersistentVolumeClaimArgs { Metadata = scope.Meta(claim, labels), Spec = spec },
-                scope.Child(volume)),
-        ];
-    }
+    /// <summary>The export and its claim; none unless the shards share it.</summary>
+    public static IReadOnlyList<Pulumi.Resource> Shared(TwemproxyScope scope, RingLayout ring) =>
+        ring.Spec.Storage is RedisStorage.Nfs nfs && ring.SharedClaim is { } claim
+            ? NfsExport.Of(
+                scope, $"{ring.Spec.Name}-", nfs, claim, Labels.Of(scope.Name, "volume", pool: ring.Spec.Name))
+            : [];
 }

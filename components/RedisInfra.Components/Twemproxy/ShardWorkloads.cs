@@ -5,7 +5,6 @@ using Pulumi.Kubernetes.Types.Inputs.Apps.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using Pulumi.Kubernetes.Types.Inputs.Policy.V1;
-using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
 
 namespace RedisInfra.Components.Twemproxy;
@@ -20,7 +19,7 @@ internal static class ShardWorkloads
     /// <param name="auth">The password.</param>
     /// <param name="dependsOn">What must be there before.</param>
     public static StatefulSet Workload(
-        TwemproxyScope scope, RingLayout ring, Output<int> replicas, TwemproxyConfiguration config, RedisAuth auth,
+        TwemproxyScope scope, RingLayout ring, Output<int> replicas, VersionedConfig config, RedisAuth auth,
         params Resource[] dependsOn)
     {
         var spec = new StatefulSetSpecArgs
@@ -62,53 +61,20 @@ internal static class ShardWorkloads
         Labels.Of(scope.Name, Labels.NodeComponent, pool: ring.Spec.Name);
 
     private static PodTemplateSpecArgs Template(
-        TwemproxyScope scope, RingLayout ring, TwemproxyConfiguration config, RedisAuth auth)
+        TwemproxyScope scope, RingLayout ring, VersionedConfig config, RedisAuth auth)
     {
-        var annotations = new InputMap<string> { ["redisinfra.io/config-digest"] = config.Digest };
-        if (auth.Revision is not null) annotations.Add("redisinfra.io/auth-revision", auth.Revision);
         var spec = PodParts.Spec(
             scope.Name, TwemproxyDefaults.ShardGraceSeconds, scope.Args.Pod, scope.Args.DeclaredImagePullSecrets);
         spec.TopologySpreadConstraints = TwemproxyPlacement.Spread(scope, Selector(scope, ring));
-        spec.Containers.Add(Container(scope, ring));
+        spec.Containers.Add(ServerContainer.Of(
+            scope.Args.Image, scope.Args.ImagePullPolicy, scope.Layout.AuthSecretName, scope.ArgsOf(ring).Resources,
+            ShardVolumes.Mount(ring)));
         spec.Volumes = PodParts.Volumes(config.Name);
         if (ShardVolumes.PodVolume(ring) is { } data) spec.Volumes.Add(data);
         return new PodTemplateSpecArgs
         {
-            Metadata = PodParts.Metadata(scope.Args.Pod, PodLabels(scope, ring), annotations),
+            Metadata = PodParts.Metadata(scope.Args.Pod, PodLabels(scope, ring), config.Annotations(auth)),
             Spec = spec,
-        };
-    }
-
-    private static ContainerArgs Container(TwemproxyScope scope, RingLayout ring)
-    {
-        var mounts = PodParts.Mounts();
-        mounts.Add(ShardVolumes.Mount(ring));
-        return new ContainerArgs
-        {
-            Name = ClusterContainer.Name,
-            Image = scope.Args.Image,
-            ImagePullPolicy = scope.Args.ImagePullPolicy,
-            Command = { "sh", $"{ContainerParts.Folder}/start.sh" },
-            Ports =
-            {
-                new ContainerPortArgs
-                {
-                    Name = "redis", ContainerPortValue = RedisClusterDefaults.Port, Protocol = "TCP",
-                },
-            },
-            Env =
-            {
-                ContainerParts.FromField("POD_NAME", "metadata.name"),
-                ContainerParts.Password(scope.Layout.AuthSecretName),
-            },
-            Resources = ContainerParts.Resources(scope.ArgsOf(ring).Resources),
-            VolumeMounts = mounts,
-            SecurityContext = ContainerParts.Restricted(),
-            // Any answer ends the start, LOADING too: a big data set may load for as long as it takes.
-            StartupProbe = ContainerParts.Probe(
-                "live.sh", periodSeconds: 1, failureThreshold: RedisClusterDefaults.StartupSeconds),
-            LivenessProbe = ContainerParts.Probe("live.sh", periodSeconds: 10, failureThreshold: 6),
-            ReadinessProbe = ContainerParts.Probe("ready.sh", periodSeconds: 5, failureThreshold: 2),
         };
     }
 }

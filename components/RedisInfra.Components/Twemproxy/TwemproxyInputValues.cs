@@ -18,6 +18,7 @@ internal sealed record TwemproxyInputValues
     public int? UserId { get; init; }
     public int? NodePort { get; init; }
     public RedisServiceType ServiceType { get; init; }
+    public TimeSpan? ClientAffinity { get; init; }
     public ImmutableArray<RingInputValues> Rings { get; init; } = [];
 
     /// <summary>Waits for the inputs and keeps those that are known.</summary>
@@ -35,6 +36,7 @@ internal sealed record TwemproxyInputValues
             UserId = await Inputs.KnownValueAsync(args.Pod.UserId).ConfigureAwait(false),
             NodePort = await Inputs.KnownValueAsync(args.Service.NodePort).ConfigureAwait(false),
             ServiceType = args.Service.Type,
+            ClientAffinity = await Inputs.KnownValueAsync(args.Service.ClientAffinity).ConfigureAwait(false),
             Rings = rings.ToImmutable(),
         };
     }

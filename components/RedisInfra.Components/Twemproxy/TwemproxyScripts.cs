@@ -4,35 +4,11 @@ using RedisInfra.Components.Common;
 namespace RedisInfra.Components.Twemproxy;
 
 /// <summary>
-/// The scripts of the ConfigMaps: POSIX sh that needs sleep, and redis-cli with nutcracker or redis-server. redis-cli
+/// The scripts of the proxies: POSIX sh that needs sleep, redis-cli and nutcracker. redis-cli
 /// takes the password from REDISCLI_AUTH, so it is on no command line.
 /// </summary>
 internal static class TwemproxyScripts
 {
-    /// <summary>A shard: writes the password, then becomes the server.</summary>
-    public const string ShardStart = """
-        #!/bin/sh
-        # Writes the password into memory, then becomes the server.
-        set -eu
-        umask 077
-
-
-        """ + ShellParts.Quote + """
-        printf 'requirepass %s\n' "$(quote "$REDISCLI_AUTH")" > /run/redisinfra/node.conf
-        exec redis-server /etc/redisinfra/redis.conf
-
-        """;
-
-    /// <summary>A shard: ready for proxies.</summary>
-    public const string ShardReady = """
-        #!/bin/sh
-        # Ready: answers PONG. redis-cli exits 0 on an error reply too (LOADING), so the reply is read.
-        set -u
-        reply=$(redis-cli -h 127.0.0.1 -p 6379 PING 2>&1)
-        [ "$reply" = PONG ] || { printf 'not ready: %.200s\n' "$reply"; exit 1; }
-
-        """;
-
     /// <summary>A proxy: its configuration with the password.</summary>
     public const string Render = """
         #!/bin/sh
@@ -131,14 +107,6 @@ internal static class TwemproxyScripts
         sleep DRAIN_SECONDS
 
         """;
-
-    /// <summary>A shard's scripts by file name.</summary>
-    public static ImmutableSortedDictionary<string, string> OfShards { get; } = new Dictionary<string, string>
-    {
-        ["start.sh"] = ShardStart,
-        ["ready.sh"] = ShardReady,
-        ["live.sh"] = ShellParts.Live,
-    }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     /// <summary>A proxy's scripts by file name.</summary>
     public static ImmutableSortedDictionary<string, string> OfProxies { get; } = new Dictionary<string, string>

@@ -60,6 +60,7 @@ internal static class TwemproxyValidation
         ValueRules.Password(values.Password, Add);
         ValueRules.UserId(values.UserId, Add);
         ValueRules.NodePort(values.NodePort, values.ServiceType, Add);
+        ValueRules.ClientAffinity(values.ClientAffinity, Add);
         foreach (var ring in values.Rings)
         {
             var prefix = RingValidation.Prefix(ring.Name);
@@ -75,18 +76,9 @@ internal static class TwemproxyValidation
 
     private static void CheckName(string name, TwemproxyPoolArgs args, Action<string, string, string, string> add)
     {
-        if (!Naming.IsServiceName(name))
-            add(
-                "RI2001", $"the name is \"{name}\"",
-                "it names a Service, which takes lower-case letters, digits and inner hyphens, a letter first",
-                "Choose such a name");
         var longest = args.Pools.Select(pool => TwemproxyLayout.WorkloadName(name, pool.Name))
             .MaxBy(workload => workload.Length) ?? "";
-        if (longest.Length > Naming.MaxStatefulSetLength)
-            add(
-                "RI2002", $"the name makes a StatefulSet \"{longest}\" of {longest.Length} characters",
-                $"its pods' revision label has room for {Naming.MaxStatefulSetLength}",
-                $"Shorten the name by {longest.Length - Naming.MaxStatefulSetLength}");
+        ValueRules.ComponentName(name, longest, add);
     }
 
     private static void CheckPorts(TwemproxyPoolArgs args, Action<string, string, string, string> add)

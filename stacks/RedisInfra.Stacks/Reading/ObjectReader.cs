@@ -52,6 +52,9 @@ internal sealed class ObjectReader
     public bool Says(string key, string text) =>
         Find(key, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() == text;
 
+    /// <summary>True when a key's value is a list; anything else is left to be read by its type.</summary>
+    public bool IsList(string key) => Find(key, out var value) && value.ValueKind == JsonValueKind.Array;
+
     /// <summary>The word that a text was likely meant to be; null when it is near none, or no text.</summary>
     public string? Nearest(string key, IReadOnlyCollection<string> words) =>
         Find(key, out var value) && value.ValueKind == JsonValueKind.String

@@ -8,7 +8,10 @@ namespace RedisInfra.Stacks.Settings;
 internal static class DeploymentReader
 {
     /// <summary>What could be read; what couldn't is null, and the findings then say why.</summary>
-    public static DeploymentSettings Read(DeploymentSettings settings, ObjectReader reader)
+    /// <param name="settings">The other keys.</param>
+    /// <param name="reader">The entry.</param>
+    /// <param name="isAlone">One pod: nothing to spread, and nobody looks for it by a name of a domain.</param>
+    public static DeploymentSettings Read(DeploymentSettings settings, ObjectReader reader, bool isAlone = false)
     {
         settings = settings with
         {
@@ -16,11 +19,15 @@ internal static class DeploymentReader
             Version = Version(reader),
             Namespace = Label(reader, "namespace"),
             Password = Password(reader),
-            Spread = reader.Choice(
-                "spread", [("preferred", RedisSpread.Preferred), ("required", RedisSpread.Required)]),
-            TopologyKey = reader.Text("topologyKey"),
-            ClusterDomain = reader.Text("clusterDomain"),
         };
+        if (!isAlone)
+            settings = settings with
+            {
+                Spread = reader.Choice(
+                    "spread", [("preferred", RedisSpread.Preferred), ("required", RedisSpread.Required)]),
+                TopologyKey = reader.Text("topologyKey"),
+                ClusterDomain = reader.Text("clusterDomain"),
+            };
         return Service(settings, reader) with { Pod = Pod(reader) };
     }
 
@@ -34,13 +41,26 @@ internal static class DeploymentReader
                 ("LoadBalancer", RedisServiceType.LoadBalancer)]),
             ServiceAnnotations = group.Texts("annotations"),
             NodePort = group.Integer("nodePort", 30000, 32767, "node ports are 30000 to 32767"),
+            ClientAffinity = group.Duration(
+                "clientAffinity", RedisClusterDefaults.OneSecond, RedisClusterDefaults.MaxAffinity,
+                "Kubernetes takes whole seconds up to a day"),
         };
         if (settings.NodePort is not null && settings.ServiceType is null or RedisServiceType.ClusterIP)
             group.Refuse(
                 "RI1108", "nodePort", $"it is {settings.NodePort}", "a Service of type ClusterIP has no node port",
                 "Set type to NodePort, or remove it");
+        WholeSeconds(group, "clientAffinity", settings.ClientAffinity);
         group.Finish();
         return settings;
+    }
+
+    /// <summary>Kubernetes and redis.conf count seconds.</summary>
+    internal static void WholeSeconds(ObjectReader reader, string key, TimeSpan? time)
+    {
+        if (time is { } value && value.Ticks % TimeSpan.TicksPerSecond != 0)
+            reader.Refuse(
+                "RI1105", key, FormattableString.Invariant($"it is {value.TotalSeconds}s"), "it is counted in seconds",
+                "Leave out the parts of a second");
     }
 
     private static PodSettings Pod(ObjectReader reader)

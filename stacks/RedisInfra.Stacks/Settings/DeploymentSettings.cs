@@ -17,6 +17,7 @@ internal abstract record DeploymentSettings
     public ImmutableDictionary<string, string> ServiceAnnotations { get; init; } =
         ImmutableDictionary<string, string>.Empty;
     public int? NodePort { get; init; }
+    public TimeSpan? ClientAffinity { get; init; }
     public PodSettings Pod { get; init; } = new();
     public string? ClusterDomain { get; init; }
 

@@ -10,6 +10,9 @@ internal sealed record ServerSettings
     public StorageSettings? Storage { get; init; }
     public AofSync? AppendOnly { get; init; }
     public bool? Snapshots { get; init; }
+
+    /// <summary>Empty: the usual ones.</summary>
+    public ImmutableArray<RedisSnapshotRule> SnapshotRules { get; init; } = [];
     public ResourceSettings Resources { get; init; } = new();
     public int? MaxMemoryPercent { get; init; }
     public string? MaxMemoryPolicy { get; init; }

@@ -31,8 +31,8 @@ internal static class StackSettingsReader
         CheckKubernetes(findings, config.Kubernetes);
         if (findings.All.Count > 0) throw new DiagnosticException(findings.All);
         return new StackSettings(
-            [.. deployments.OfType<RedisSettings>()], [.. deployments.OfType<TwemproxySettings>()], images,
-            config.Kubernetes);
+            [.. deployments.OfType<RedisSettings>()], [.. deployments.OfType<TwemproxySettings>()],
+            [.. deployments.OfType<StandaloneSettings>()], images, config.Kubernetes);
     }
 
     internal static void CheckImage(ObjectReader reader, string key, string image)
@@ -77,11 +77,14 @@ internal static class StackSettingsReader
     /// </summary>
     private static DeploymentSettings ReadDeployment(string name, ObjectReader reader, ImageSettings images)
     {
-        string[] topologies = ["cluster", "twemproxy"];
+        string[] topologies = ["cluster", "twemproxy", "standalone"];
         var word = reader.Word("topology", topologies) ?? reader.Nearest("topology", topologies);
-        return word == "twemproxy"
-            ? TwemproxySettingsReader.Read(name, reader, images.Twemproxy)
-            : RedisSettingsReader.Read(name, reader);
+        return word switch
+        {
+            "twemproxy" => TwemproxySettingsReader.Read(name, reader, images.Twemproxy),
+            "standalone" => StandaloneSettingsReader.Read(name, reader),
+            _ => RedisSettingsReader.Read(name, reader),
+        };
     }
 
     /// <summary>

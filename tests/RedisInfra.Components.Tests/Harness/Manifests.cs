@@ -9,7 +9,8 @@ internal static class Manifests
     public static void Check(string variant, ClusterRun run, params string[] passwords)
     {
         var files = run.Mocks.Requests
-            .Where(request => request.Type is not ("redisinfra:index:RedisCluster" or "redisinfra:index:TwemproxyPool"))
+            .Where(request => request.Type is not ("redisinfra:index:RedisCluster" or "redisinfra:index:TwemproxyPool"
+                or "redisinfra:index:RedisStandalone"))
             .GroupBy(KindOf)
             .ToDictionary(kind => kind.Key + ".yaml", kind => string.Join("---\n", kind
                 .OrderBy(request => request.Name, StringComparer.Ordinal)

@@ -56,6 +56,7 @@ public sealed class ArgsTests
             args.Service.Type = RedisServiceType.NodePort;
             args.Service.NodePort = 30379;
         },
+        ["Service.ClientAffinity"] = args => args.Service.ClientAffinity = TimeSpan.FromHours(3),
         ["Pod.Labels"] = args => args.Pod.Labels = new InputMap<string> { ["a"] = "b" },
         ["Pod.Annotations"] = args => args.Pod.Annotations = new InputMap<string> { ["a"] = "b" },
         ["Pod.NodeSelector"] = args => args.Pod.NodeSelector = new InputMap<string> { ["a"] = "b" },

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using RedisInfra.Components.Cluster;
+using RedisInfra.Components.Common;
+using RedisInfra.Components.Storage;
+
+namespace RedisInfra.Components.Standalone;
+
+/// <summary>
+/// The inputs of <see cref="RedisStandaloneArgs"/> that have rules, as far as they are known; null where they aren't.
+/// </summary>
+internal sealed record RedisStandaloneInputValues
+{
+    public string? Namespace { get; init; }
+    public string? Image { get; init; }
+    public Quantity? Memory { get; init; }
+    public int? MaxMemoryPercent { get; init; }
+    public string? MaxMemoryPolicy { get; init; }
+    public string? Password { get; init; }
+    public ImmutableDictionary<string, string>? Config { get; init; }
+    public Quantity? StorageSize { get; init; }
+    public string? NfsServer { get; init; }
+    public string? NfsPath { get; init; }
+    public int? UserId { get; init; }
+    public int? NodePort { get; init; }
+    public RedisServiceType ServiceType { get; init; }
+    public TimeSpan? ClientAffinity { get; init; }
+
+    /// <summary>Waits for the inputs and keeps those that are known.</summary>
+    public static async Task<RedisStandaloneInputValues> ReadAsync(RedisStandaloneArgs args)
+    {
+        var nfs = args.Storage as RedisStorage.Nfs;
+        return new RedisStandaloneInputValues
+        {
+            Namespace = await Inputs.KnownAsync(args.Namespace).ConfigureAwait(false),
+            Image = await Inputs.KnownAsync(args.Image).ConfigureAwait(false),
+            Memory = await Inputs.KnownAsync(args.Resources.Memory).ConfigureAwait(false),
+            MaxMemoryPercent = await Inputs.KnownValueAsync(args.MaxMemoryPercent).ConfigureAwait(false),
+            MaxMemoryPolicy = await Inputs.KnownAsync(args.MaxMemoryPolicy).ConfigureAwait(false),
+            Password = await Inputs.KnownAsync(args.Password).ConfigureAwait(false),
+            Config = await Inputs.KnownAsync<ImmutableDictionary<string, string>>(args.Config).ConfigureAwait(false),
+            StorageSize = await Inputs.KnownAsync(VolumeParts.SizeOf(args.Storage)).ConfigureAwait(false),
+            NfsServer = await Inputs.KnownAsync(nfs?.Server).ConfigureAwait(false),
+            NfsPath = await Inputs.KnownAsync(nfs?.Path).ConfigureAwait(false),
+            UserId = await Inputs.KnownValueAsync(args.Pod.UserId).ConfigureAwait(false),
+            NodePort = await Inputs.KnownValueAsync(args.Service.NodePort).ConfigureAwait(false),
+            ServiceType = args.Service.Type,
+            ClientAffinity = await Inputs.KnownValueAsync(args.Service.ClientAffinity).ConfigureAwait(false),
+        };
+    }
+}
