@@ -25,7 +25,7 @@ public sealed class RespConnection : IAsyncDisposable
     {
         _options = options;
         _stream = stream;
-        _reader = new RespReader(stream, options.Limits);
+        _reader = new RespReader(stream, options.Limits, options.Push is not null);
     }
 
     /// <summary>What the server is called in messages.</summary>
@@ -132,11 +132,14 @@ public sealed class RespConnection : IAsyncDisposable
 
     private async Task SignInAsync(CancellationToken cancellationToken)
     {
-        if (_options.Password is null) return;
-        var command = _options.User is null
-            ? RespCommand.Of("AUTH", _options.Password)
-            : RespCommand.Of("AUTH", _options.User, _options.Password);
-        await ExecuteAsync(command, cancellationToken);
+        if (_options.Password is not null)
+        {
+            var command = _options.User is null
+                ? RespCommand.Of("AUTH", _options.Password)
+                : RespCommand.Of("AUTH", _options.User, _options.Password);
+            await ExecuteAsync(command, cancellationToken);
+        }
+        if (_options.Push is not null) await ExecuteAsync(RespCommand.Of("HELLO", "3"), cancellationToken);
     }
 
     private async Task SendAsync(IReadOnlyList<RespCommand> commands, Batch batch, CancellationToken cancellationToken)
@@ -184,6 +187,11 @@ public sealed class RespConnection : IAsyncDisposable
         {
             while (await _reader.ReadAsync(_closing.Token) is { } value)
             {
+                if (value.Kind == RespKind.Push)
+                {
+                    _options.Push?.Invoke(value);
+                    continue;
+                }
                 Batch? batch;
                 lock (_waiting)
                 {

@@ -30,6 +30,12 @@ public sealed record RespConnectionOptions
     /// <summary>What a reply may be at most.</summary>
     public RespLimits Limits { get; init; } = new();
 
+    /// <summary>
+    /// Told of what the server sends by itself, in order and before the replies that follow it; the connection then
+    /// speaks RESP3. Null for RESP2. It must not wait.
+    /// </summary>
+    public Action<RespValue>? Push { get; init; }
+
     /// <summary>The clock of the deadlines.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -20,4 +20,7 @@ public enum RespKind
 
     /// <summary><c>*…</c>: values.</summary>
     Array,
+
+    /// <summary><c>&gt;…</c>: values that nobody asked for, of RESP3.</summary>
+    Push,
 }

@@ -2,8 +2,11 @@ using System.Buffers.Text;
 
 namespace RedisInfra.Admin.Resp;
 
-/// <summary>Reads RESP2 values from a stream, each byte once, within limits. Not safe for concurrent use.</summary>
-internal sealed class RespReader(Stream stream, RespLimits limits)
+/// <summary>
+/// Reads RESP2 values from a stream, and of RESP3 what pushes need, each byte once, within limits. Not safe for
+/// concurrent use.
+/// </summary>
+internal sealed class RespReader(Stream stream, RespLimits limits, bool takesPushes = false)
 {
     private const int BigBulkBytes = 1024 * 1024;
     private byte[] _buffer = new byte[16 * 1024];
@@ -33,6 +36,11 @@ internal sealed class RespReader(Stream stream, RespLimits limits)
             case (byte)':': return RespValue.Of(Number(at + 1, length - 1));
             case (byte)'$': return await ReadBulkAsync(Number(at + 1, length - 1), cancellationToken);
             case (byte)'*': return await ReadArrayAsync(Number(at + 1, length - 1), depth, cancellationToken);
+            case (byte)'_' when takesPushes: return RespValue.Null;
+            case (byte)'>' when takesPushes:
+                return RespValue.Push(await ReadArrayAsync(Number(at + 1, length - 1), depth, cancellationToken));
+            case (byte)'%' when takesPushes:
+                return await ReadArrayAsync(2 * Number(at + 1, length - 1), depth, cancellationToken);
             default: throw Broken($"a reply begins with the byte 0x{type:x2}");
         }
     }

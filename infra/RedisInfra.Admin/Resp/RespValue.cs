@@ -3,7 +3,7 @@ using System.Text;
 
 namespace RedisInfra.Admin.Resp;
 
-/// <summary>One RESP2 value.</summary>
+/// <summary>One value of RESP2, or a push of RESP3.</summary>
 public readonly struct RespValue
 {
     private readonly long _integer;
@@ -53,6 +53,9 @@ public readonly struct RespValue
     /// <summary>An array.</summary>
     public static RespValue Of(RespValue[] items) => new(RespKind.Array, 0, items);
 
+    /// <summary>The values of an array, sent without being asked for.</summary>
+    public static RespValue Push(RespValue array) => new(RespKind.Push, 0, array._content);
+
     /// <summary>A bulk string of text.</summary>
     public static RespValue Bulk(string text) => new(RespKind.Bulk, 0, Encoding.UTF8.GetBytes(text));
 
@@ -60,7 +63,7 @@ public readonly struct RespValue
     public override string ToString() => Kind switch
     {
         RespKind.Null => "(null)",
-        RespKind.Array => $"(array of {Items.Count})",
+        RespKind.Array or RespKind.Push => $"(array of {Items.Count})",
         RespKind.Bulk => $"(bulk of {Bytes.Length} bytes)",
         _ => Text,
     };

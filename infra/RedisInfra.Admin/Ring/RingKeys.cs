@@ -2,14 +2,18 @@ using System.Globalization;
 using System.Text;
 using RedisInfra.Admin.Cluster;
 using RedisInfra.Admin.Resp;
+using RedisInfra.Model.Ring;
 using RedisInfra.Model.Topology;
 
 namespace RedisInfra.Admin.Ring;
 
-/// <summary>The keys of one server, all that stay there meanwhile, a part at a time; some may come twice.</summary>
+/// <summary>
+/// The keys of one server, all of clients that stay there meanwhile, a part at a time; some may come twice.
+/// </summary>
 internal sealed class RingKeys(INodes nodes, Member member)
 {
     private const int KeysAtOnce = 1000;
+    private static readonly byte[] s_mark = Encoding.ASCII.GetBytes(RingMoveMark.Key);
     private string _cursor = "0";
 
     /// <summary>Whether all were listed.</summary>
@@ -26,7 +30,7 @@ internal sealed class RingKeys(INodes nodes, Member member)
         if (reply.IsError) throw new RedisErrorException("SCAN", reply.Text);
         _cursor = Encoding.ASCII.GetString(reply.Items[0].Bytes.Span);
         IsDone = _cursor == "0";
-        return reply.Items[1].Items.Select(key => key.Bytes);
+        return reply.Items[1].Items.Select(key => key.Bytes).Where(key => !key.Span.SequenceEqual(s_mark));
     }
 
     /// <summary>Calls <paramref name="act"/> with each part, to the end.</summary>

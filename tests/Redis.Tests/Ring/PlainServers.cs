@@ -19,7 +19,8 @@ public sealed class PlainServers : IAsyncDisposable
 
     public ClusterConnections Nodes { get; }
 
-    public static async Task<PlainServers> StartAsync(int count, CancellationToken cancellationToken)
+    public static async Task<PlainServers> StartAsync(
+        int count, CancellationToken cancellationToken, bool keepsKeys = false)
     {
         var servers = new PlainServers();
         try
@@ -28,7 +29,8 @@ public sealed class PlainServers : IAsyncDisposable
             {
                 int port = FreePorts.Next();
                 servers._servers.Add(RedisServer.Start(Path.Combine(servers.Folder, $"{port}"), port,
-                    "--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--logfile", "log",
+                    "--port", $"{port}", "--bind", "127.0.0.1", "--save", "",
+                    "--appendonly", keepsKeys ? "yes" : "no", "--appendfsync", "always", "--logfile", "log",
                     "--protected-mode", "no", "--unixsocket", servers.SocketOf(port)));
             }
             foreach (var server in servers._servers) await server.WaitUntilListeningAsync(cancellationToken);

@@ -75,6 +75,25 @@ public sealed class RingCommandTests : IAsyncLifetime
         Assert.Contains("RI3432 server b at 127.0.0.1:2", refused.Error);
     }
 
+    [Fact]
+    public async Task Rebalance_ACommandFailsIsUndoneAndRunAgain_MovesKeys()
+    {
+        string[] move = ["rebalance", "--from", _from, "--to", _to, "--yes", "--json", "--start-new", "true"];
+
+        var failed = await RunAsync([.. move, "--stop-old", "echo no; exit 3"]);
+        var undone = await RunAsync([.. move, "--undo"]);
+        var old = await RunAsync("verify", "--to", _from);
+        var moved = await RunAsync([.. move, "--stop-old", "true"]);
+        var again = await RunAsync([.. move, "--stop-old", "false"]);
+        var young = await RunAsync("verify", "--from", _from, "--to", _to);
+
+        Assert.Equal((1, 0, 0, 0, 0, 0), (failed.ExitCode, undone.ExitCode, old.ExitCode, moved.ExitCode,
+            again.ExitCode, young.ExitCode));
+        Assert.Contains("RI3450 the move stopped: RI3452 --stop-old: the command ended with 3 (no)", failed.Error);
+        Assert.True(moved.Json.GetProperty("outcome").GetProperty("keys").GetInt64() > 0, moved.Out);
+        Assert.Equal("alreadydone", again.Json.GetProperty("outcome").GetProperty("result").GetString());
+    }
+
     private Task<CommandLine> RunAsync(params string[] arguments) =>
         CommandLine.RunAsync(_deadline.Token, ["ring", .. arguments]);
 

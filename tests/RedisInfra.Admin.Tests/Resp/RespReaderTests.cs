@@ -23,6 +23,24 @@ public sealed class RespReaderTests
         Assert.Equal(Text, Encoding.ASCII.GetString(written.ToArray()));
     }
 
+    [Fact]
+    public async Task ReadAsync_Pushes_AreReadOnlyWhereTheyAreExpected()
+    {
+        const string Text = ">2\r\n$10\r\ninvalidate\r\n*1\r\n$1\r\nk\r\n"
+            + ">2\r\n$10\r\ninvalidate\r\n_\r\n%1\r\n+a\r\n:1\r\n";
+        var reader = new RespReader(new Chunks(Text, 3), s_small, takesPushes: true);
+
+        var changed = await reader.ReadAsync(CancellationToken.None);
+        var flushed = await reader.ReadAsync(CancellationToken.None);
+        var map = await reader.ReadAsync(CancellationToken.None);
+
+        Assert.Equal((RespKind.Push, "k"), (changed!.Value.Kind, changed.Value.Items[1].Items[0].Text));
+        Assert.True(flushed!.Value.Items[1].IsNull);
+        Assert.Equal((RespKind.Array, 2), (map!.Value.Kind, map.Value.Items.Count));
+        await Assert.ThrowsAsync<RedisConnectionException>(async () =>
+            await new RespReader(new Chunks(Text, 100), s_small).ReadAsync(CancellationToken.None));
+    }
+
     [Theory]
     [InlineData("$101\r\n", "bulk string of 101 bytes")]
     [InlineData("*11\r\n", "array of 11 values")]

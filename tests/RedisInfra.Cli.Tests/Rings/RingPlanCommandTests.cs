@@ -87,6 +87,15 @@ public sealed class RingPlanCommandTests : IDisposable
         Assert.Equal(["--from", "--to"], refused.Diagnostics.Select(found => found.Where));
     }
 
+    [Fact]
+    public async Task Rebalance_WithoutCommandsForProxies_NamesBoth()
+    {
+        var refused = await Assert.ThrowsAsync<DiagnosticException>(() => RunAsync(
+            "rebalance", "--from", Pool("old.yml", 3), "--to", Pool("new.yml", 4)));
+
+        Assert.Equal(["--stop-old", "--start-new"], refused.Diagnostics.Select(found => found.Where));
+    }
+
     private string Pool(string file, int servers) => Write(file,
         $"cache:\n  listen: 127.0.0.1:22121\n  redis: true\n  timeout: 400\n  servers:\n"
             + string.Concat("abcd".Take(servers).Select(name => $"   - host-{name}:6379:1 {name}\n")));

@@ -4,6 +4,7 @@ using RedisInfra.Admin.Formation;
 using RedisInfra.Admin.Migration;
 using RedisInfra.Admin.Repair;
 using RedisInfra.Admin.Resp;
+using RedisInfra.Admin.Ring.Moving;
 using RedisInfra.Cli.Common;
 using RedisInfra.Model.Diagnostics;
 using Spectre.Console;
@@ -41,8 +42,8 @@ internal static class CommandRun
         DiagnosticException or RefusedException => (ExitCodes.Refused, exception.Message),
         OperationCanceledException when isLate => (ExitCodes.Failed, "not done within --timeout"),
         OperationCanceledException => (ExitCodes.Failed, "cancelled"),
-        MoveStoppedException or DrainStoppedException or RepairStoppedException or FormationFailedException
-            or RedisConnectionException or RedisErrorException or TimeoutException
+        RingMoveStoppedException or MoveStoppedException or DrainStoppedException or RepairStoppedException
+            or FormationFailedException or RedisConnectionException or RedisErrorException or TimeoutException
             or IOException => (ExitCodes.Failed, exception.Message),
         _ => null,
     };

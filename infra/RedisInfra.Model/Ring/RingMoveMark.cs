@@ -1,0 +1,10 @@
+namespace RedisInfra.Model.Ring;
+
+/// <summary>What a server notes of a move that it has a part in.</summary>
+/// <param name="Fingerprint">Which move: <see cref="RingMoveText.Of"/>, hashed.</param>
+/// <param name="Phase">How far it is.</param>
+public sealed record RingMoveMark(string Fingerprint, RingMovePhase Phase)
+{
+    /// <summary>The key that it stands in; no move copies, counts or deletes it as a user's.</summary>
+    public const string Key = "redisinfra:ring-move";
+}
