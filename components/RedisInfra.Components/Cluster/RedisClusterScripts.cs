@@ -4,7 +4,7 @@ using RedisInfra.Components.Common;
 namespace RedisInfra.Components.Cluster;
 
 /// <summary>
-/// The scripts of the ConfigMap: POSIX sh that needs redis-cli, redis-server and sleep and nothing else of the image.
+/// The scripts of the ConfigMap: POSIX sh that needs redis-cli, redis-server, rm and sleep and nothing else of the image.
 /// redis-cli takes the password from REDISCLI_AUTH, so it is on no command line.
 /// </summary>
 internal static class RedisClusterScripts
@@ -17,7 +17,7 @@ internal static class RedisClusterScripts
         umask 077
 
 
-        """ + ShellParts.Quote + """
+        """ + ShellParts.Quote + ShellParts.CarryOver + """
         # True when this node's own line in nodes.conf is that of a master with slots.
         was_master() {
             [ -f /data/nodes.conf ] || return 1
@@ -36,6 +36,7 @@ internal static class RedisClusterScripts
             printf 'cluster-announce-ip %s\n' "$POD_IP"
             printf 'cluster-announce-hostname %s\n' "$POD_NAME.$REDIS_DOMAIN"
         } > /run/redisinfra/node.conf
+        carry_over
 
         # Without persistence a master that is back at once is empty, and its replicas copy the emptiness.
         # So it stays away until one of them has taken over (redis.io, "Replication", Safety).
@@ -45,7 +46,7 @@ internal static class RedisClusterScripts
         fi
 
         if [ -f /data/nodes.conf ]; then sh /etc/redisinfra/rejoin.sh & fi
-        exec redis-server /etc/redisinfra/redis.conf
+        exec redis-server "$conf"
 
         """;
 

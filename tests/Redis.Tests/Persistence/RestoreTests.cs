@@ -191,6 +191,26 @@ public sealed class RestoreTests : IDisposable
         Assert.Equal(200, await writes.KeptAsync(_deadline.Token));
     }
 
+    /// <summary>A cluster's node, the only one that has its keys: it owns its slots, and every key is there.</summary>
+    [Theory]
+    [InlineData("rdb", "aof")]
+    [InlineData("both", "rdb")]
+    public async Task Persistence_ChangedInACluster_KeepsEveryKey(string before, string after)
+    {
+        await using var server = new ServedFolder(isCluster: true);
+        await server.StartAsync(_all[before], _deadline.Token);
+        await server.SendAsync(_deadline.Token, RespCommand.Of("CLUSTER", "ADDSLOTSRANGE", "0", "16383"));
+        await UntilAsync(server, ["CLUSTER", "INFO"], "cluster_state:ok");
+        var writes = new NumberedWrites(server);
+        await writes.WriteAsync(200, _deadline.Token);
+        await server.StopAsync(_deadline.Token);
+
+        await server.StartAsync(_all[after], _deadline.Token);
+
+        await UntilAsync(server, ["CLUSTER", "INFO"], "cluster_state:ok");
+        Assert.Equal(200, await writes.KeptAsync(_deadline.Token));
+    }
+
     private async Task ChangeAsync(string version, string before, string after)
     {
         await using var server = new ServedFolder(version == NewerServers.System ? null : version);
@@ -212,12 +232,15 @@ public sealed class RestoreTests : IDisposable
         Assert.Equal(300, await writes.KeptAsync(_deadline.Token));
     }
 
-    private async Task UntilSavedAsync(ServedFolder server)
+    private Task UntilSavedAsync(ServedFolder server) =>
+        UntilAsync(server, ["INFO", "persistence"], "rdb_changes_since_last_save:0\r");
+
+    private async Task UntilAsync(ServedFolder server, string[] command, string text)
     {
         while (true)
         {
-            var info = await server.SendAsync(_deadline.Token, RespCommand.Of("INFO", "persistence"));
-            if (info[0].Text.Contains("rdb_changes_since_last_save:0\r", StringComparison.Ordinal)) return;
+            var info = await server.SendAsync(_deadline.Token, RespCommand.Of(command));
+            if (info[0].Text.Contains(text, StringComparison.Ordinal)) return;
             await Task.Delay(50, _deadline.Token);
         }
     }

@@ -11,7 +11,9 @@ using RedisInfra.Components.Storage;
 namespace Redis.Tests.Persistence;
 
 /// <summary>A pod's folders on this machine: start.sh and redis.conf as a ConfigMap has them, and the data.</summary>
-internal sealed class ServedFolder(string? version = null) : IAsyncDisposable
+/// <param name="version">Of the server; null for the machine's own.</param>
+/// <param name="isCluster">Whether it is a node of a cluster, with that component's start.sh.</param>
+internal sealed class ServedFolder(string? version = null, bool isCluster = false) : IAsyncDisposable
 {
     /// <summary>All that redis.conf and the shell have a meaning for.</summary>
     private const string Password = "a-\"quoted\"-\\pass'word#$HOME:{x}";
@@ -76,8 +78,14 @@ internal sealed class ServedFolder(string? version = null) : IAsyncDisposable
             new ServerConfigValues(
                 Quantity.Mebibytes(256), persistence.MaxMemoryPercent, "noeviction",
                 ImmutableDictionary<string, string>.Empty));
+        if (isCluster) conf += "cluster-enabled yes\n";
         WriteLocal("redis.conf", conf.Replace("bind * -::*", "bind 127.0.0.1"));
         foreach (var (name, script) in ServerScripts.All) WriteLocal(name, script);
+        if (isCluster)
+        {
+            WriteLocal("start.sh", RedisClusterScripts.Start);
+            WriteLocal("rejoin.sh", "exit 0\n");
+        }
         if (version is null) return;
         string program = Path.Combine(_folder, "bin", "redis-server");
         File.WriteAllText(program, $"#!/bin/sh\nexec {NewerServers.Script} run {version} redis-server \"$@\"\n");
@@ -106,6 +114,9 @@ internal sealed class ServedFolder(string? version = null) : IAsyncDisposable
             RedirectStandardError = isRead,
         };
         start.Environment["REDISCLI_AUTH"] = Password;
+        start.Environment["POD_IP"] = "127.0.0.1";
+        start.Environment["POD_NAME"] = "orders-0-0";
+        start.Environment["REDIS_DOMAIN"] = "orders.test.svc";
         start.Environment["PATH"] = $"{Path.Combine(_folder, "bin")}:{Environment.GetEnvironmentVariable("PATH")}";
         return Process.Start(start)!;
     }
