@@ -4,7 +4,7 @@ using RedisInfra.Components.Common;
 namespace RedisInfra.Components.Cluster;
 
 /// <summary>
-/// The scripts of the ConfigMap: POSIX sh that needs redis-cli, redis-server, rm and sleep and nothing else of the image.
+/// The scripts of the ConfigMap: POSIX sh that needs redis-cli, redis-server, rm and sleep, and nothing else of it.
 /// redis-cli takes the password from REDISCLI_AUTH, so it is on no command line.
 /// </summary>
 internal static class RedisClusterScripts
