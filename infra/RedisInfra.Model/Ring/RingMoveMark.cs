@@ -3,7 +3,8 @@ namespace RedisInfra.Model.Ring;
 /// <summary>What a server notes of a move that it has a part in.</summary>
 /// <param name="Fingerprint">Which move: <see cref="RingMoveText.Of"/>, hashed.</param>
 /// <param name="Phase">How far it is.</param>
-public sealed record RingMoveMark(string Fingerprint, RingMovePhase Phase)
+/// <param name="Id">Which time: the same rings may change into one another more than once.</param>
+public sealed record RingMoveMark(string Fingerprint, RingMovePhase Phase, string Id)
 {
     /// <summary>The key that it stands in; no move copies, counts or deletes it as a user's.</summary>
     public const string Key = "redisinfra:ring-move";

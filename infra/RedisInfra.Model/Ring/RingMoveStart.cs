@@ -8,14 +8,14 @@ namespace RedisInfra.Model.Ring;
 public static class RingMoveStart
 {
     /// <summary>
-    /// The phase that an earlier run of this move came to: the highest that any server notes, because a phase is noted
-    /// everywhere before anything is done that it allows.
+    /// What an earlier run of this move came to: the highest phase that any server notes counts, because a phase is
+    /// noted everywhere before anything is done that it allows.
     /// </summary>
     /// <param name="fingerprint">This move.</param>
     /// <param name="marks">What servers note; null for nothing.</param>
     /// <param name="isUndo">Whether it is to be undone.</param>
     /// <exception cref="DiagnosticException">It can't begin.</exception>
-    public static RingMovePhase Of(
+    public static RingMoveBegun Of(
         string fingerprint, ImmutableArray<(Member Server, RingMoveMark? Mark)> marks, bool isUndo)
     {
         var others = marks.Where(one => one.Mark is { } mark && mark.Fingerprint != fingerprint).ToList();
@@ -36,8 +36,19 @@ public static class RingMoveStart
                 "the new proxies may serve already", "what clients wrote through them would be lost",
                 "Run it again without --undo, to its end; then move back with --from and --to exchanged"));
         }
-        return phase;
+        var ids = marks.Select(one => one.Mark?.Id).Distinct().ToList();
+        return new RingMoveBegun(phase, ids.Count == 1 ? ids[0] : null);
     }
+
+    /// <summary>Notes that don't agree, and keys that may be copies or the only ones.</summary>
+    public static Diagnostic Doubt(ImmutableArray<(Member Server, RingMoveMark? Mark)> marks) => new(
+        "RI3447", "servers " + string.Join(", ", marks.Where(one => one.Mark is not null)
+            .Select(one => $"{one.Server.Name} ({Word(one.Mark!.Phase)})")),
+        "they note a move of these rings that the other servers don't note, or note another time of it",
+        "a server came back from a crash without what it had noted, or with what it had noted long before; which of "
+            + "two copies counts can't be told",
+        "See which proxies serve. If the old ones do, run it with --drop-strangers. If the new ones do, delete the key "
+            + RingMoveMark.Key + " at every server, and what `ring verify` with the new ring's file names");
 
     /// <summary>A phase in messages and in marks.</summary>
     public static string Word(RingMovePhase phase) => phase switch

@@ -110,6 +110,87 @@ public sealed class RingMoveTests : IAsyncLifetime
         await AssertAllAsync();
     }
 
+    /// <summary>Snapshots alone, the last of them long ago: what moved was on disk, and is when the run ends.</summary>
+    [Fact]
+    public async Task RunAsync_NewServersWithSnapshotsDieAfterwards_HaveWhatMoved()
+    {
+        int[] getters = [4, 5];
+        foreach (int server in getters)
+        {
+            await _servers.SendAsync(server, Token, "CONFIG", "SET", "appendonly", "no");
+            await _servers.SendAsync(server, Token, "CONFIG", "SET", "save", "3600 1000000");
+        }
+
+        await MoveAsync(_six);
+
+        foreach (int server in getters) _servers.Servers[server].Kill();
+        foreach (int server in getters)
+        {
+            _servers.Servers[server].Restart("--appendonly", "no");
+            await _servers.Servers[server].WaitUntilListeningAsync(Token);
+        }
+        // The snapshots have the notes of the move as well, which is over.
+        Assert.Equal(RingMoveResult.AlreadyDone,
+            (await Mover(_servers.Nodes, new DirectReach(), _six, from: _four).RunAsync(Token)).Result);
+        await AssertAllAsync();
+    }
+
+    /// <summary>
+    /// A server comes back with the note of a move that is long over: nothing that was written since is taken for a
+    /// copy of it.
+    /// </summary>
+    [Theory]
+    [InlineData("copying")]
+    [InlineData("switched")]
+    public async Task RunAsync_ANoteOfLongAgo_DeletesNothing(string phase)
+    {
+        string fingerprint = Mover(_servers.Nodes, new DirectReach(), _six, _four).Fingerprint;
+        string[] note = ["HSET", RingMoveMark.Key, "fingerprint", fingerprint, "phase", phase, "id", "long ago"];
+        await MoveAsync(_six);
+        await _servers.SendAsync(5, Token, note);
+
+        var again = await Mover(_servers.Nodes, new DirectReach(), _six, from: _four).RunAsync(Token);
+
+        Assert.Equal(RingMoveResult.AlreadyDone, again.Result);
+        await AssertAllAsync();
+
+        // With a key where neither ring puts it, or both could, it isn't guessed.
+        string key = Enumerable.Range(0, 100).Select(i => $"stranger:{i}")
+            .First(key => new KeyRing(_six).Of(key).Name != "cache-0");
+        await _servers.SendAsync(0, Token, "SET", key, "x");
+        await _servers.SendAsync(5, Token, note);
+        foreach (bool isUndo in new[] { true, false })
+        {
+            var mover = Mover(_servers.Nodes, new DirectReach(), _six, from: _four);
+            if (isUndo && phase == "switched") continue;
+            var refused = await Assert.ThrowsAsync<DiagnosticException>(
+                () => isUndo ? mover.UndoAsync(Token) : mover.RunAsync(Token));
+            Assert.Equal("RI3447", Assert.Single(refused.Diagnostics).Code);
+        }
+        await _servers.SendAsync(0, Token, "DEL", key);
+        await _servers.SendAsync(5, Token, "DEL", RingMoveMark.Key);
+        await AssertAllAsync();
+    }
+
+    /// <summary>What can't be written stays where it was, and the next run ends it.</summary>
+    [Fact]
+    public async Task RunAsync_ANewServersDiskFails_KeepsWhatMovedUntilItWorks()
+    {
+        await _servers.SendAsync(5, Token, "CONFIG", "SET", "appendonly", "no");
+        await _servers.SendAsync(5, Token, "CONFIG", "SET", "save", "3600 1000000");
+        string dump = Path.Combine(_servers.Folder, $"{_servers.Servers[5].Port}", "dump.rdb");
+        Directory.CreateDirectory(dump); // rename(2) doesn't put a file in its place.
+        await _proxies.PrepareAsync(_six, Token);
+
+        var stopped = await Assert.ThrowsAsync<RingMoveStoppedException>(() => RunAsync(_six, new RingMoveOptions()));
+
+        Assert.Contains("RI3454", stopped.Message);
+        Assert.True((await _servers.SendAsync(5, Token, "DBSIZE")).Integer > 1);
+        Directory.Delete(dump);
+        await FinishAsync(_six);
+        await AssertAllAsync();
+    }
+
     [Fact]
     public async Task UndoAsync_CopiedAndNotSwitched_LeavesTheOldRing()
     {

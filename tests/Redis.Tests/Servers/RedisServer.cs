@@ -74,11 +74,12 @@ public sealed class RedisServer : IDisposable
 
     public void Continue() => Signal(18);
 
-    public void Restart()
+    /// <summary>Again, with other arguments after its own, which count.</summary>
+    public void Restart(params string[] more)
     {
         Kill();
         _process.Dispose();
-        _process = Launch();
+        _process = Launch(more);
     }
 
     public void Dispose()
@@ -98,10 +99,10 @@ public sealed class RedisServer : IDisposable
         return File.Exists(path) ? File.ReadAllText(path) : "no log";
     }
 
-    private Process Launch()
+    private Process Launch(params string[] more)
     {
         var start = new ProcessStartInfo(_program) { WorkingDirectory = Folder };
-        foreach (string argument in _arguments) start.ArgumentList.Add(argument);
+        foreach (string argument in _arguments.Concat(more)) start.ArgumentList.Add(argument);
         return Process.Start(start)!;
     }
 

@@ -15,7 +15,19 @@ public sealed class RingMoveStartTests
     [InlineData("copying", "stopping", RingMovePhase.Stopping)]
     [InlineData("switched", "stopping", RingMovePhase.Switched)]
     public void Of_Marks_TheHighestCounts(string? one, string? two, RingMovePhase expected) =>
-        Assert.Equal(expected, RingMoveStart.Of(Ours, Marks(Ours, one, two), isUndo: false));
+        Assert.Equal(expected, RingMoveStart.Of(Ours, Marks(Ours, one, two), isUndo: false).Phase);
+
+    [Theory]
+    [InlineData(null, null, false)]
+    [InlineData("copying:1", "switched:1", false)]
+    [InlineData("copying:1", null, true)]
+    [InlineData("copying:1", "switched:2", true)]
+    public void Of_NotesThatDoNotAgree_AreDoubtful(string? one, string? two, bool expected)
+    {
+        var begun = RingMoveStart.Of(Ours, Marks(Ours, one, two), isUndo: false);
+
+        Assert.Equal(expected, begun.IsDoubtful);
+    }
 
     [Fact]
     public void Of_AnotherMove_RefusesAndNamesIt()
@@ -47,6 +59,7 @@ public sealed class RingMoveStartTests
         string fingerprint, params string?[] phases) =>
     [
         .. phases.Select((phase, i) => (new Member($"s{i}", i, 0, "h", 1 + i),
-            phase is null ? null : new RingMoveMark(fingerprint, RingMoveStart.Read(phase)))),
+            phase is null ? null : new RingMoveMark(fingerprint, RingMoveStart.Read(phase.Split(':')[0]),
+                phase.Split(':')[^1]))),
     ];
 }

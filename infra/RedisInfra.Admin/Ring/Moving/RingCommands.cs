@@ -22,12 +22,12 @@ internal static class RingCommands
     public static RespCommand Clients { get; } = RespCommand.Of("CLIENT", "LIST", "TYPE", "normal");
 
     public static RespCommand Marked { get; } =
-        RespCommand.Of("HMGET", RingMoveMark.Key, "fingerprint", "phase");
+        RespCommand.Of("HMGET", RingMoveMark.Key, "fingerprint", "phase", "id");
 
     public static RespCommand Unmark { get; } = RespCommand.Of("DEL", RingMoveMark.Key);
 
     public static RespCommand Mark(RingMoveMark mark, DateTimeOffset at) => RespCommand.Of("HSET", RingMoveMark.Key,
-        "fingerprint", mark.Fingerprint, "phase", RingMoveStart.Word(mark.Phase),
+        "fingerprint", mark.Fingerprint, "phase", RingMoveStart.Word(mark.Phase), "id", mark.Id,
         "at", at.ToString("O", CultureInfo.InvariantCulture));
 
     public static RespCommand Pause(TimeSpan time) =>

@@ -17,7 +17,8 @@ internal static class RingMarks
             var replies = await nodes.ExecuteAsync(member, [RingCommands.Marked], cancellationToken);
             var fields = replies[0].Items;
             return (member, fields[0].IsNull && fields[1].IsNull ? null
-                : new RingMoveMark(fields[0].Text, RingMoveStart.Read(fields[1].Text)));
+                : new RingMoveMark(fields[0].Text, RingMoveStart.Read(fields[1].Text),
+                    fields[2].IsNull ? "" : fields[2].Text));
         }));
         return [.. found];
     }

@@ -70,13 +70,17 @@ public sealed class RingMover(
     private async Task<RingMoveOutcome> MoveAsync(Run run, CancellationToken cancellationToken)
     {
         var context = run.Context;
-        run.Phase = await BeforeAsync(run, isUndo: false, cancellationToken);
-        bool isResumed = run.Phase != RingMovePhase.None;
+        var (begun, doubt) = await BeforeAsync(run, isUndo: false, cancellationToken);
+        bool isResumed = begun.Id is not null;
         var outcome = new RingMoveOutcome(RingMoveResult.Moved) { IsResumed = isResumed };
         if (run.Phase != RingMovePhase.Switched)
         {
-            if (await new RingPreflight(context).IsDoneAsync(isResumed, cancellationToken))
+            if (await new RingPreflight(context).IsDoneAsync(isResumed, doubt, cancellationToken))
+            {
+                if (doubt is not null) await RingMarks.RemoveAsync(context, cancellationToken);
                 return outcome with { Result = RingMoveResult.AlreadyDone };
+            }
+
             run.HasBegun = true;
             outcome = await SwitchAsync(run, outcome, cancellationToken);
         }
@@ -87,6 +91,12 @@ public sealed class RingMover(
             await StepAsync(proxies.StopOldAsync);
             await StepAsync(proxies.StartNewAsync);
         }
+        if (_options.Mode == RingMoveMode.Exact)
+        {
+            context.Tally.Step("waiting for disks");
+            await RingKept.UntilAsync(context, cancellationToken);
+        }
+
         context.Tally.Step("deleting what has moved");
         await EachAsync(context, server => RingSweeper.DropMovedAsync(context, server, cancellationToken));
         await VerifyAsync(context, cancellationToken);
@@ -132,8 +142,10 @@ public sealed class RingMover(
     private async Task<RingMoveOutcome> BackAsync(Run run, CancellationToken cancellationToken)
     {
         var context = run.Context;
-        run.Phase = await BeforeAsync(run, isUndo: true, cancellationToken);
-        if (run.Phase == RingMovePhase.None) return new RingMoveOutcome(RingMoveResult.Undone);
+        var (begun, doubt) = await BeforeAsync(run, isUndo: true, cancellationToken);
+        if (begun.Phase == RingMovePhase.None) return new RingMoveOutcome(RingMoveResult.Undone);
+        if (doubt is not null && !_options.DropStrangers) await new RingPreflight(context).RefuseStraysAsync(
+            doubt, cancellationToken);
         run.HasBegun = true;
         await EndCopiesAsync(run, cancellationToken);
         context.Tally.Step("deleting copies");
@@ -142,10 +154,15 @@ public sealed class RingMover(
         return new RingMoveOutcome(RingMoveResult.Undone) { IsResumed = true };
     }
 
-    /// <summary>Where an earlier run stopped.</summary>
-    private async Task<RingMovePhase> BeforeAsync(Run run, bool isUndo, CancellationToken cancellationToken) =>
-        RingMoveStart.Of(
-            Fingerprint, await RingMarks.ReadAsync(run.Claim, change.Members, cancellationToken), isUndo);
+    /// <summary>Where an earlier run stopped, and what to say when that isn't certain.</summary>
+    private async Task<(RingMoveBegun Begun, Diagnostic? Doubt)> BeforeAsync(
+        Run run, bool isUndo, CancellationToken cancellationToken)
+    {
+        var marks = await RingMarks.ReadAsync(run.Claim, change.Members, cancellationToken);
+        var begun = RingMoveStart.Of(Fingerprint, marks, isUndo);
+        if (begun.Id is { } id) (run.Id, run.Phase) = (id, begun.Phase);
+        return (begun, begun.IsDoubtful ? RingMoveStart.Doubt(marks) : null);
+    }
 
     private Task MarkAsync(Run run, RingMovePhase phase, CancellationToken cancellationToken)
     {
@@ -153,7 +170,7 @@ public sealed class RingMover(
         run.Phase = phase;
         var gets = change.Shares().Select(share => share.Young).ToHashSet();
         return RingMarks.WriteAsync(
-            run.Context, new RingMoveMark(Fingerprint, phase), gets.Contains, cancellationToken);
+            run.Context, new RingMoveMark(Fingerprint, phase, run.Id), gets.Contains, cancellationToken);
     }
 
     /// <summary>Servers may still copy keys for a run that was killed, which would be taken for new ones.</summary>
@@ -187,6 +204,9 @@ public sealed class RingMover(
         public RingClaim Claim { get; } = claim;
 
         public RingContext Context { get; } = context;
+
+        /// <summary>Which time of this move: that of the run that it continues, else a new one.</summary>
+        public string Id { get; set; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
         /// <summary>The furthest that servers may have noted.</summary>
         public RingMovePhase Phase { get; set; }

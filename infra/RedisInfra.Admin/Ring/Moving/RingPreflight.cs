@@ -11,9 +11,10 @@ internal sealed class RingPreflight(RingContext context)
 
     /// <summary>Whether everything is done already; refuses what mustn't be done.</summary>
     /// <param name="isResumed">Whether an earlier run of this move has begun, and looked at the keys.</param>
+    /// <param name="doubt">What to say when it isn't certain whether one has; else null.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="DiagnosticException">Every reason not to begin.</exception>
-    public async Task<bool> IsDoneAsync(bool isResumed, CancellationToken cancellationToken)
+    public async Task<bool> IsDoneAsync(bool isResumed, Diagnostic? doubt, CancellationToken cancellationToken)
     {
         var infos = await RingReader.LookAsync(context.Nodes, context.Members, cancellationToken);
         var load = await RingReader.ReadAsync(context.Nodes, context.Change, cancellationToken);
@@ -24,10 +25,19 @@ internal sealed class RingPreflight(RingContext context)
             if (reports.All(report => report.Wrong == 0)) return true;
         }
         if (context.Options.Mode == RingMoveMode.Cache) return false;
+        if (doubt is not null && load.Strays.Sum() > 0 && !context.Options.DropStrangers)
+            throw new DiagnosticException(doubt);
         var refusals = RingMoveChecks.Refusals(context.Change, [.. context.Members.Zip(infos, Server)],
             isResumed ? null : load, context.Options.DropStrangers);
         if (!refusals.IsEmpty) throw new DiagnosticException(refusals);
         return false;
+    }
+
+    /// <exception cref="DiagnosticException">There are keys that the old ring doesn't put where they are.</exception>
+    public async Task RefuseStraysAsync(Diagnostic why, CancellationToken cancellationToken)
+    {
+        var load = await RingReader.ReadAsync(context.Nodes, context.Change, cancellationToken);
+        if (load.Strays.Sum() > 0) throw new DiagnosticException(why);
     }
 
     private static RingMoveServer Server(Model.Topology.Member member, InfoText info)
