@@ -18,7 +18,7 @@ namespace RedisInfra.Provider.Drain;
 /// redisinfra:index:ClusterDrain: takes everything off the members that are about to go, before their pods do. Its
 /// output names those that may be left; the workloads take their sizes from it.
 /// </summary>
-internal sealed class ClusterDrainResource(ProviderEnvironment environment, EngineLog log)
+internal sealed class ClusterDrainResource(ProviderEnvironment environment, EngineLog log) : IProviderResource
 {
     public const string Token = "redisinfra:index:ClusterDrain";
 
@@ -26,26 +26,40 @@ internal sealed class ClusterDrainResource(ProviderEnvironment environment, Engi
     private static readonly TimeSpan s_settleWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(200);
 
-    public static CheckResponse Check(
-        ImmutableDictionary<string, PropertyValue> old, ImmutableDictionary<string, PropertyValue> inputs)
+    public string Type => Token;
+
+    public Task<CheckResponse> CheckAsync(CheckRequest request, CancellationToken ct)
     {
+        var (old, inputs) = (request.OldInputs, request.NewInputs);
         var failures = new List<CheckFailure>();
         TopologyInputs.ReadDrain(inputs, failures);
         var placed = failures.Count > 0 || ClusterTopologyResource.IsAnother(old, inputs) ? inputs
             : MemberPlaces.Keep(old, inputs);
         failures.AddRange(DrainChecks.Of(old, placed));
-        return new CheckResponse { Inputs = placed, Failures = failures };
+        return Task.FromResult(new CheckResponse { Inputs = placed, Failures = failures });
     }
 
-    public async Task<(string Id, Dictionary<string, PropertyValue> Outputs)> CreateAsync(
-        Urn urn, ImmutableDictionary<string, PropertyValue> bag, bool preview, CancellationToken ct)
+    /// <summary>What makes a cluster another one does so for both of its resources.</summary>
+    public DiffResponse Diff(DiffRequest request) =>
+        ClusterTopologyResource.Diff(request.OldInputs, request.NewInputs);
+
+    public async Task<CreateResponse> CreateAsync(CreateRequest request, CancellationToken ct)
     {
-        var inputs = Read(bag, preview);
-        if (inputs is not null) await RefuseUndeclaredAsync(urn, inputs, preview, ct);
-        return (inputs?.Id ?? "", DrainOutputs.Of(bag, []));
+        var inputs = Read(request.Inputs, request.Preview);
+        if (inputs is not null) await RefuseUndeclaredAsync(request.Urn, inputs, request.Preview, ct);
+        return new CreateResponse { Id = inputs?.Id ?? "", Outputs = DrainOutputs.Of(request.Inputs, []) };
     }
 
-    public async Task<Dictionary<string, PropertyValue>> UpdateAsync(
+    public async Task<UpdateResponse> UpdateAsync(UpdateRequest request, CancellationToken ct)
+    {
+        var old = IProviderResource.InputsOf(request.OldInputs, request.OldOutputs, ProviderSchema.InputNames);
+        return new UpdateResponse
+        {
+            Outputs = await UpdateAsync(request.Urn, request.NewInputs, old, request.Timeout, request.Preview, ct),
+        };
+    }
+
+    private async Task<Dictionary<string, PropertyValue>> UpdateAsync(
         Urn urn, ImmutableDictionary<string, PropertyValue> bag, ImmutableDictionary<string, PropertyValue> old,
         TimeSpan timeout, bool preview, CancellationToken ct)
     {

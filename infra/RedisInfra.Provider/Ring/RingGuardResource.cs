@@ -11,36 +11,33 @@ namespace RedisInfra.Provider.Ring;
 /// redisinfra:index:RingGuard: knows the ring that a twemproxy pool has, tells what a change of it moves, and refuses
 /// it where the pool keeps data, because nobody moves the keys.
 /// </summary>
-internal sealed class RingGuardResource(EngineLog log)
+internal sealed class RingGuardResource(EngineLog log) : IProviderResource
 {
     public const string Token = "redisinfra:index:RingGuard";
 
-    public async Task<CheckResponse> CheckAsync(
-        Urn urn, ImmutableDictionary<string, PropertyValue> old, ImmutableDictionary<string, PropertyValue> inputs)
+    public string Type => Token;
+
+    public async Task<CheckResponse> CheckAsync(CheckRequest request, CancellationToken ct)
     {
         var failures = new List<CheckFailure>();
-        var young = GuardedRing.Read(inputs, failures);
-        if (young is not null && GuardedRing.Read(old, []) is { } before)
-            await CompareAsync(urn, before, young, failures);
-        return new CheckResponse { Inputs = inputs, Failures = failures };
+        var young = GuardedRing.Read(request.NewInputs, failures);
+        if (young is not null && GuardedRing.Read(request.OldInputs, []) is { } before)
+            await CompareAsync(request.Urn, before, young, failures);
+        return new CheckResponse { Inputs = request.NewInputs, Failures = failures };
     }
 
-    public static DiffResponse Diff(
-        ImmutableDictionary<string, PropertyValue> old, ImmutableDictionary<string, PropertyValue> young)
-    {
-        var changed = old.Keys.Union(young.Keys)
-            .Where(name => !name.StartsWith("__", StringComparison.Ordinal)
-                && !PropertyValues.Same(old.GetValueOrDefault(name), young.GetValueOrDefault(name)))
-            .Order(StringComparer.Ordinal).ToList();
-        return new DiffResponse { Changes = changed.Count > 0, Diffs = changed };
-    }
+    public Task<CreateResponse> CreateAsync(CreateRequest request, CancellationToken ct) => Task.FromResult(
+        new CreateResponse { Id = IdOf(request.Inputs), Outputs = Outputs(request.Inputs) });
+
+    public Task<UpdateResponse> UpdateAsync(UpdateRequest request, CancellationToken ct) =>
+        Task.FromResult(new UpdateResponse { Outputs = Outputs(request.NewInputs) });
 
     /// <summary>The pool's name; empty while it isn't known.</summary>
-    public static string IdOf(ImmutableDictionary<string, PropertyValue> inputs) =>
+    private static string IdOf(ImmutableDictionary<string, PropertyValue> inputs) =>
         inputs.Find("pool") is { } pool && pool.TryGetString(out string? name) ? name : "";
 
     /// <summary>What it lets through: as many shards as are declared.</summary>
-    public static Dictionary<string, PropertyValue> Outputs(ImmutableDictionary<string, PropertyValue> inputs)
+    private static Dictionary<string, PropertyValue> Outputs(ImmutableDictionary<string, PropertyValue> inputs)
     {
         var outputs = new Dictionary<string, PropertyValue>(inputs);
         if (GuardedRing.Read(inputs, []) is { } ring) outputs["shards"] = new PropertyValue(ring.Servers.Length);

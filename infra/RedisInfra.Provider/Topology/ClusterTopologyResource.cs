@@ -20,7 +20,7 @@ namespace RedisInfra.Provider.Topology;
 /// redisinfra:index:ClusterTopology: makes the live cluster the declared one. Every operation looks at what is there
 /// first, so whatever an interrupted one left is taken up.
 /// </summary>
-internal sealed class ClusterTopologyResource(ProviderEnvironment environment, EngineLog log)
+internal sealed class ClusterTopologyResource(ProviderEnvironment environment, EngineLog log) : IProviderResource
 {
     public const string Token = "redisinfra:index:ClusterTopology";
 
@@ -31,16 +31,19 @@ internal sealed class ClusterTopologyResource(ProviderEnvironment environment, E
     public static string StackOf(Urn urn) => string.Join("::", urn.ToString().Split("::").Take(2));
     private static readonly TimeSpan s_defaultTimeout = TimeSpan.FromMinutes(5);
 
+    public string Type => Token;
+
     /// <summary>What is wrong with the inputs, and what the cluster lacks for what is new in them.</summary>
-    public async Task<CheckResponse> CheckAsync(
-        Urn urn, ImmutableDictionary<string, PropertyValue> old, ImmutableDictionary<string, PropertyValue> inputs,
-        CancellationToken ct)
+    public async Task<CheckResponse> CheckAsync(CheckRequest request, CancellationToken ct)
     {
         var failures = new List<CheckFailure>();
-        TopologyInputs.Read(inputs, failures);
-        failures.AddRange(await new PreflightCheck(environment, log).RunAsync(urn, old, inputs, ct));
-        return new CheckResponse { Inputs = inputs, Failures = failures };
+        TopologyInputs.Read(request.NewInputs, failures);
+        failures.AddRange(await new PreflightCheck(environment, log).RunAsync(
+            request.Urn, request.OldInputs, request.NewInputs, ct));
+        return new CheckResponse { Inputs = request.NewInputs, Failures = failures };
     }
+
+    public DiffResponse Diff(DiffRequest request) => Diff(request.OldInputs, request.NewInputs);
 
     /// <summary>
     /// A cluster is another one when its id is: its name or its namespace. All else, also a new password, is an update:
@@ -67,55 +70,55 @@ internal sealed class ClusterTopologyResource(ProviderEnvironment environment, E
         old.IsEmpty || !PropertyValues.Same(old.Find("clusterName"), @new.Find("clusterName"))
         || !PropertyValues.Same(Namespace(old), Namespace(@new));
 
-    public async Task<(string Id, Dictionary<string, PropertyValue> Outputs)> CreateAsync(
-        Urn urn, ImmutableDictionary<string, PropertyValue> bag, TimeSpan timeout, bool preview, CancellationToken ct)
+    public async Task<CreateResponse> CreateAsync(CreateRequest request, CancellationToken ct)
     {
-        if (preview)
+        var (urn, bag) = (request.Urn, request.Inputs);
+        if (request.Preview)
         {
             var known = TopologyInputs.Read(bag, []);
             await new TopologyPreview(environment, log).RunAsync(urn, known, [], ct);
-            return (known?.Id ?? "", TopologyOutputs.Planned(bag, known));
+            return new CreateResponse { Id = known?.Id ?? "", Outputs = TopologyOutputs.Planned(bag, known) };
         }
         var inputs = TopologyInputs.Require(bag);
-        return (inputs.Id, await MakeAsync(urn, bag, inputs, timeout, wasAdopted: null, ct));
+        var outputs = await MakeAsync(urn, bag, inputs, request.Timeout, wasAdopted: null, ct);
+        return new CreateResponse { Id = inputs.Id, Outputs = outputs };
     }
 
-    public async Task<Dictionary<string, PropertyValue>> UpdateAsync(
-        Urn urn, ImmutableDictionary<string, PropertyValue> bag, ImmutableDictionary<string, PropertyValue> oldOutputs,
-        TimeSpan timeout, bool preview, CancellationToken ct)
+    public async Task<UpdateResponse> UpdateAsync(UpdateRequest request, CancellationToken ct)
     {
-        var before = MemberInputs.Find(oldOutputs) ?? [];
-        bool? wasAdopted = oldOutputs.Find("adopted") is { } value
+        var (urn, bag) = (request.Urn, request.NewInputs);
+        var before = MemberInputs.Find(request.OldOutputs) ?? [];
+        bool? wasAdopted = request.OldOutputs.Find("adopted") is { } value
             && value.TryGetBool(out bool adopted) ? adopted : null;
-        if (!preview)
+        if (!request.Preview)
         {
             var inputs = TopologyInputs.Require(bag);
-            var made = await MakeAsync(urn, bag, inputs, timeout, wasAdopted ?? false, ct);
+            var made = await MakeAsync(urn, bag, inputs, request.Timeout, wasAdopted ?? false, ct);
             await new ClaimKeeper(environment, log).RemoveLeftAsync(urn, inputs, before, ct);
-            return made;
+            return new UpdateResponse { Outputs = made };
         }
         var known = TopologyInputs.Read(bag, []);
         await new TopologyPreview(environment, log).RunAsync(urn, known, before, ct);
         var outputs = TopologyOutputs.Planned(bag, known);
         if (wasAdopted is { } was) outputs["adopted"] = new PropertyValue(was);
-        return outputs;
+        return new UpdateResponse { Outputs = outputs };
     }
 
-    /// <summary>The live state, or null when the cluster is gone. A cluster that can't be reached isn't gone.</summary>
-    public async Task<(string Id, Dictionary<string, PropertyValue> Outputs)?> ReadAsync(
-        Urn urn, string id, ImmutableDictionary<string, PropertyValue> bag,
-        ImmutableDictionary<string, PropertyValue> oldOutputs, CancellationToken ct)
+    /// <summary>The live state; no id when the cluster is gone. A cluster that can't be reached isn't gone.</summary>
+    public async Task<ReadResponse> ReadAsync(ReadRequest request, CancellationToken ct)
     {
+        var bag = request.Inputs;
         if (bag.Find("members") is null)
         {
-            throw new InvalidOperationException($"RI3023 ClusterTopology {id} can't be imported: that takes its "
-                + "members, which its id doesn't tell. Declare it and run up: a cluster that stands is adopted");
+            throw new InvalidOperationException($"RI3023 ClusterTopology {request.Id} can't be imported: that takes "
+                + "its members, which its id doesn't tell. Declare it and run up: a cluster that stands is adopted");
         }
         var inputs = TopologyInputs.Require(bag);
         await using var session = await TopologySession.OpenAsync(environment, inputs, TopologySession.ReadTimeout, ct);
         var observed = await session.Connections.ObserveAsync(inputs.Desired, ct);
         var plan = FormationPlan.Plan(observed, inputs.Desired);
-        if (plan is FormationResult.Steps { IsResumed: false } || await session.ArePodsGoneAsync(ct)) return null;
+        if (plan is FormationResult.Steps { IsResumed: false } || await session.ArePodsGoneAsync(ct))
+            return new ReadResponse { Id = "" };
         var silent = observed.Silent.ToList();
         if (silent.Count > 0)
         {
@@ -126,18 +129,23 @@ internal sealed class ClusterTopologyResource(ProviderEnvironment environment, E
                 + "That doesn't mean that it is gone; its state is left as it is");
         }
         var errors = ClusterHealth.Check(observed).Where(finding => finding.Severity == Severity.Error).ToList();
-        foreach (var error in errors.Take(10)) await log.WarnAsync(urn, error.ToString());
-        bool adopted = oldOutputs.Find("adopted") is not { } value || !value.TryGetBool(out bool was) || was;
-        var outputs = TopologyOutputs.Of(bag, inputs.Desired, observed, errors.Count == 0 ? "ok" : "degraded", adopted);
-        return (inputs.Id, outputs);
+        foreach (var error in errors.Take(10)) await log.WarnAsync(request.Urn, error.ToString());
+        bool adopted = request.Outputs.Find("adopted") is not { } value || !value.TryGetBool(out bool was) || was;
+        string state = errors.Count == 0 ? "ok" : "degraded";
+        var outputs = TopologyOutputs.Of(bag, inputs.Desired, observed, state, adopted);
+        return new ReadResponse { Id = inputs.Id, Inputs = bag, Outputs = outputs };
     }
 
     /// <summary>Redis isn't touched: the members go with their StatefulSets. Claims stay or go as declared.</summary>
-    public async Task DeleteAsync(Urn urn, ImmutableDictionary<string, PropertyValue> bag, CancellationToken ct)
+    public async Task DeleteAsync(DeleteRequest request, CancellationToken ct)
     {
+        var bag = IProviderResource.InputsOf(request.OldInputs, request.OldOutputs, ProviderSchema.InputNames);
         var inputs = TopologyInputs.Read(bag, []);
         if (inputs?.Kubernetes is { ClaimSelector: not null } kubernetes)
-            await new ClaimKeeper(environment, log).HandleAsync(urn, inputs.Desired.Name, kubernetes, ct);
+        {
+            await new ClaimKeeper(environment, log)
+                .HandleAsync(request.Urn, inputs.Desired.Name, kubernetes, ct);
+        }
     }
 
     private async Task<Dictionary<string, PropertyValue>> MakeAsync(
