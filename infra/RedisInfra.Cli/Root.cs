@@ -5,6 +5,7 @@ using RedisInfra.Cli.Common;
 using RedisInfra.Cli.Hosts;
 using RedisInfra.Cli.Lab;
 using RedisInfra.Cli.Rings;
+using RedisInfra.Cli.Sentinels;
 using RedisInfra.Cli.Status;
 using RedisInfra.Cli.Testing;
 using Spectre.Console;
@@ -26,6 +27,7 @@ internal static class Root
         root.Add(StatusCommand.Create(console));
         root.Add(ClusterCommands.Create(console, Environment.GetEnvironmentVariable));
         root.Add(RingCommands.Create(console, Environment.GetEnvironmentVariable));
+        root.Add(SentinelCommands.Create(console, Environment.GetEnvironmentVariable));
         root.Add(LabCommands.Create(console));
         root.Add(TestCommand.Create(console));
         root.Add(BenchCommand.Create(console));

@@ -5,6 +5,7 @@ using RedisInfra.Admin.Migration;
 using RedisInfra.Admin.Repair;
 using RedisInfra.Admin.Resp;
 using RedisInfra.Admin.Ring.Moving;
+using RedisInfra.Admin.Sentinel;
 using RedisInfra.Cli.Common;
 using RedisInfra.Model.Diagnostics;
 using Spectre.Console;
@@ -43,8 +44,8 @@ internal static class CommandRun
         OperationCanceledException when isLate => (ExitCodes.Failed, "not done within --timeout"),
         OperationCanceledException => (ExitCodes.Failed, "cancelled"),
         RingMoveStoppedException or MoveStoppedException or DrainStoppedException or RepairStoppedException
-            or FormationFailedException or RedisConnectionException or RedisErrorException or TimeoutException
-            or IOException => (ExitCodes.Failed, exception.Message),
+            or FormationFailedException or SentinelStoppedException or RedisConnectionException or RedisErrorException
+            or TimeoutException or IOException => (ExitCodes.Failed, exception.Message),
         _ => null,
     };
 

@@ -1,0 +1,34 @@
+namespace RedisInfra.Model.Sentinel;
+
+/// <summary>What a Redis server that a Sentinel named says of itself.</summary>
+/// <param name="Endpoint">Where it was asked: "host:port".</param>
+public sealed record ObservedServer(string Endpoint)
+{
+    /// <summary>Why it couldn't be asked; null when it answered.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>The id of its process: two addresses with one id are one server.</summary>
+    public string RunId { get; init; } = "";
+
+    /// <summary>Whether its role is master.</summary>
+    public bool IsMaster { get; init; }
+
+    /// <summary>Whom it replicates: "host:port", or "".</summary>
+    public string Follows { get; init; } = "";
+
+    /// <summary>The id of the history of writes that it has.</summary>
+    public string ReplicationId { get; init; } = "";
+
+    /// <summary>Whether its link to whom it replicates stands.</summary>
+    public bool IsLinkUp { get; init; }
+
+    /// <summary>How far in that history it is, in bytes.</summary>
+    public long Offset { get; init; }
+
+    /// <summary>Its replica-priority; 0 is never promoted.</summary>
+    public int Priority { get; init; } = 100;
+
+    /// <summary>Whether it replicates that master, whatever either calls it.</summary>
+    public bool IsReplicaOf(ObservedServer master) => !IsMaster
+        && (Follows == master.Endpoint || (IsLinkUp && ReplicationId == master.ReplicationId));
+}
