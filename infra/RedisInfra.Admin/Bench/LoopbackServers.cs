@@ -5,7 +5,7 @@ using RedisInfra.Model.Topology;
 
 namespace RedisInfra.Admin.Bench;
 
-/// <summary>Cluster nodes on loopback in a temporary folder, for a measurement.</summary>
+/// <summary>Cluster nodes or single servers on loopback in a temporary folder, for a measurement.</summary>
 internal sealed class LoopbackServers : IAsyncDisposable
 {
     private const int BusOffset = 10000;
@@ -19,10 +19,12 @@ internal sealed class LoopbackServers : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("redisinfra-bench-").FullName;
     private readonly List<Process> _processes = [];
     private readonly List<Member> _members = [];
+    private readonly bool _isCluster;
 
-    private LoopbackServers()
-    {
-    }
+    private LoopbackServers(bool isCluster) => _isCluster = isCluster;
+
+    /// <summary>A folder of theirs, which goes with them.</summary>
+    public string Folder => _folder;
 
     /// <summary>All of them: the first member of each shard, then the second.</summary>
     public IReadOnlyList<Member> Members => _members;
@@ -44,10 +46,19 @@ internal sealed class LoopbackServers : IAsyncDisposable
     public static Task<LoopbackServers> StartAsync(int nodes, CancellationToken cancellationToken) =>
         StartAsync(ServerBuild.System, nodes / 2, replicas: 1, cancellationToken);
 
-    public static async Task<LoopbackServers> StartAsync(
-        ServerBuild build, int shards, int replicas, CancellationToken cancellationToken)
+    public static Task<LoopbackServers> StartAsync(
+        ServerBuild build, int shards, int replicas, CancellationToken cancellationToken) =>
+        StartAsync(build, shards, replicas, isCluster: true, cancellationToken);
+
+    /// <summary>Servers that know nothing of one another.</summary>
+    public static Task<LoopbackServers> StartSinglesAsync(
+        ServerBuild build, int count, CancellationToken cancellationToken) =>
+        StartAsync(build, count, replicas: 0, isCluster: false, cancellationToken);
+
+    private static async Task<LoopbackServers> StartAsync(
+        ServerBuild build, int shards, int replicas, bool isCluster, CancellationToken cancellationToken)
     {
-        var servers = new LoopbackServers();
+        var servers = new LoopbackServers(isCluster);
         try
         {
             for (int index = 0; index <= replicas; index++)
@@ -80,13 +91,14 @@ internal sealed class LoopbackServers : IAsyncDisposable
         int port = FreePort();
         string folder = Directory.CreateDirectory(Path.Combine(_folder, $"{port}")).FullName;
         var start = build.Command("redis-server", ["--port", $"{port}", "--bind", "127.0.0.1", "--cluster-enabled",
-            "yes", "--save", "", "--logfile", "log"]);
+            _isCluster ? "yes" : "no", "--save", "", "--logfile", "log"]);
         start.WorkingDirectory = folder;
         _processes.Add(Process.Start(start) ?? throw new InvalidOperationException("redis-server didn't start"));
         _members.Add(new Member($"bench-{shard}-{index}", shard, index, "127.0.0.1", port));
     }
 
-    private int FreePort()
+    /// <summary>A port that is free now, and none of theirs.</summary>
+    public int FreePort()
     {
         for (int tries = 0; tries < 1000; tries++)
         {

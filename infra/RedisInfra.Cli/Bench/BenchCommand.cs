@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace RedisInfra.Cli.Bench;
 
-/// <summary><c>redisinfra bench create | rebalance | plan | preview</c>.</summary>
+/// <summary><c>redisinfra bench create | rebalance | ring | plan | preview</c>.</summary>
 internal static class BenchCommand
 {
     private const int DefaultRounds = 3;
@@ -17,6 +17,7 @@ internal static class BenchCommand
         var bench = new Command("bench", "Measurements.");
         bench.Add(Formation(console));
         bench.Add(RebalanceBenchCommand.Create(console));
+        bench.Add(RingBenchCommand.Create(console));
         bench.Add(Planning(console));
         var preview = new Command("preview", "What the engine itself costs: preview and up of 1,000 resources.");
         preview.SetAction((_, token) => HostBench.RunAsync(console, token));

@@ -11,6 +11,10 @@ public sealed class CutReach(int writes) : IMemberReach
     private readonly DirectReach _direct = new();
     private readonly List<Stream> _streams = [];
     private int _left = writes;
+    private int _isCut;
+
+    /// <summary>Told once, when it is.</summary>
+    public Action? Cut { get; init; }
 
     public bool CanReachAnnounced => true;
 
@@ -25,9 +29,22 @@ public sealed class CutReach(int writes) : IMemberReach
     public ValueTask<string?> GossipIpAsync(Member member, CancellationToken cancellationToken) =>
         _direct.GossipIpAsync(member, cancellationToken);
 
+    /// <summary>After so many writes from now on.</summary>
+    /// <exception cref="IOException">At once, when that is none.</exception>
+    public void Kill(int after)
+    {
+        Volatile.Write(ref _left, after);
+        if (after == 0) End();
+    }
+
     private void Count()
     {
-        if (Interlocked.Decrement(ref _left) > 0) return;
+        if (Interlocked.Decrement(ref _left) <= 0) End();
+    }
+
+    private void End()
+    {
+        if (Interlocked.Exchange(ref _isCut, 1) == 0) Cut?.Invoke();
         lock (_streams) _streams.ForEach(stream => stream.Dispose());
         throw new IOException("killed");
     }

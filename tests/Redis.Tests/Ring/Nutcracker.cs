@@ -12,6 +12,9 @@ namespace Redis.Tests.Ring;
 /// <summary>Debian's nutcracker with some pools. Killed by its process id.</summary>
 public sealed class Nutcracker : IDisposable
 {
+    /// <summary>Of servers whose pool has one.</summary>
+    public const string Password = "a ring's secret";
+
     private readonly Process _process;
 
     private Nutcracker(Process process) => _process = process;
@@ -32,6 +35,7 @@ public sealed class Nutcracker : IDisposable
                 text.AppendLine(CultureInfo.InvariantCulture, $"  hash_tag: \"{pool.HashTag}\"");
             text.AppendLine(CultureInfo.InvariantCulture, $"  distribution: {RingWords.Of(pool.Distribution)}");
             text.AppendLine(CultureInfo.InvariantCulture, $"  timeout: {pool.TimeoutMs}");
+            if (pool.HasPassword) text.AppendLine(CultureInfo.InvariantCulture, $"  redis_auth: \"{Password}\"");
             text.AppendLine("  redis: true\n  auto_eject_hosts: false\n  servers:");
             foreach (var server in pool.Servers) text.AppendLine(CultureInfo.InvariantCulture, $"   - {server}");
         }
@@ -64,6 +68,7 @@ public sealed class Nutcracker : IDisposable
         RespConnection.ConnectAsync(new RespConnectionOptions
         {
             Name = $"proxy at {pool.Listen}",
+            Password = pool.HasPassword ? Password : null,
             Connect = token => new DirectReach().ConnectAsync(
                 new RedisInfra.Model.Topology.Member("proxy", 0, 0, "127.0.0.1", Port(pool)), token),
         }, cancellationToken);

@@ -10,8 +10,19 @@ namespace Redis.Tests.Ring;
 public sealed class PlainServers : IAsyncDisposable
 {
     private readonly List<RedisServer> _servers = [];
+    private readonly Dictionary<int, int> _tlsPorts = [];
 
-    private PlainServers() => Nodes = new ClusterConnections(new DirectReach(), new ClusterAccess());
+    private PlainServers(PlainServerOptions options)
+    {
+        var certificates = options.HasTls ? TestCertificates.Make(Folder) : null;
+        Certificates = certificates?.Arguments ?? [];
+        Access = new ClusterAccess
+        {
+            Password = options.Password,
+            Tls = certificates is null ? null : new TlsSettings { CaCertificate = certificates.CaCertificate },
+        };
+        Nodes = Connect();
+    }
 
     public string Folder { get; } = ServerFolder.Create("redisinfra-ring-");
 
@@ -19,20 +30,19 @@ public sealed class PlainServers : IAsyncDisposable
 
     public ClusterConnections Nodes { get; }
 
+    /// <summary>How the mover signs in.</summary>
+    public ClusterAccess Access { get; }
+
+    private string[] Certificates { get; }
+
     public static async Task<PlainServers> StartAsync(
-        int count, CancellationToken cancellationToken, bool keepsKeys = false)
+        int count, CancellationToken cancellationToken, PlainServerOptions? options = null)
     {
-        var servers = new PlainServers();
+        options ??= new PlainServerOptions();
+        var servers = new PlainServers(options);
         try
         {
-            for (int i = 0; i < count; i++)
-            {
-                int port = FreePorts.Next();
-                servers._servers.Add(RedisServer.Start(Path.Combine(servers.Folder, $"{port}"), port,
-                    "--port", $"{port}", "--bind", "127.0.0.1", "--save", "",
-                    "--appendonly", keepsKeys ? "yes" : "no", "--appendfsync", "always", "--logfile", "log",
-                    "--protected-mode", "no", "--unixsocket", servers.SocketOf(port)));
-            }
+            for (int i = 0; i < count; i++) servers.Launch(options);
             foreach (var server in servers._servers) await server.WaitUntilListeningAsync(cancellationToken);
             return servers;
         }
@@ -42,6 +52,12 @@ public sealed class PlainServers : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Connections of somebody else.</summary>
+    public ClusterConnections Connect(IMemberReach? reach = null) => new(reach ?? new DirectReach(), Access);
+
+    /// <summary>A change as the mover sees it, whose servers may be at other ports than the proxy knows.</summary>
+    public RingChange Change(RingPool from, RingPool to) => RingChange.Of(Reached(from), Reached(to));
 
     /// <summary>A server as a ring has it, with a name or the one that it gets without.</summary>
     public RingServer At(int index, int weight = 1, string? name = null)
@@ -64,10 +80,32 @@ public sealed class PlainServers : IAsyncDisposable
     };
 
     /// <summary>A server for commands that no ring has a part in.</summary>
-    public Member Member(int index) => new($"plain-{index}", index, 0, "127.0.0.1", _servers[index].Port);
+    public Member Member(int index) => new($"plain-{index}", index, 0, "127.0.0.1", Reached(_servers[index].Port));
 
     public async Task<RespValue> SendAsync(int index, CancellationToken cancellationToken, params string[] words) =>
         (await Nodes.ExecuteAsync(Member(index), [RespCommand.Of(words)], cancellationToken))[0];
+
+    private RingPool Reached(RingPool pool) =>
+        pool with { Servers = [.. pool.Servers.Select(server => server with { Port = Reached(server.Port) })] };
+
+    private int Reached(int port) => _tlsPorts.GetValueOrDefault(port, port);
+
+    private void Launch(PlainServerOptions options)
+    {
+        int port = FreePorts.Next();
+        List<string> arguments =
+        [
+            "--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", options.KeepsKeys ? "yes" : "no",
+            "--appendfsync", "always", "--logfile", "log", "--protected-mode", "no", "--unixsocket", SocketOf(port),
+        ];
+        if (options.Password is { } password) arguments.AddRange(["--requirepass", password]);
+        if (options.HasTls)
+        {
+            _tlsPorts[port] = FreePorts.Next();
+            arguments.AddRange(["--tls-port", $"{_tlsPorts[port]}", .. Certificates]);
+        }
+        _servers.Add(RedisServer.Start(options.Version, Path.Combine(Folder, $"{port}"), port, [.. arguments]));
+    }
 
     private string SocketOf(int port) => Path.Combine(Folder, $"{port}.sock");
 

@@ -16,6 +16,9 @@ public sealed class ProxySwitch(string folder) : IRingSwitch, IDisposable
 
     public int Stops { get; private set; }
 
+    /// <summary>Told when the old proxy has ended, and when the new one is about to get clients.</summary>
+    public Action<string>? Told { get; set; }
+
     public async Task ServeAsync(RingPool pool, CancellationToken cancellationToken)
     {
         _old = await Nutcracker.StartAsync(folder, cancellationToken, pool);
@@ -42,10 +45,12 @@ public sealed class ProxySwitch(string folder) : IRingSwitch, IDisposable
         await _returning.WaitAsync(cancellationToken);
         _old?.Dispose();
         _old = null;
+        Told?.Invoke("old stopped");
     }
 
     public Task StartNewAsync(CancellationToken cancellationToken)
     {
+        Told?.Invoke("starting new");
         Current = _next!;
         return Task.CompletedTask;
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Threading.Channels;
 using RedisInfra.Admin.Cluster;
 using RedisInfra.Admin.Migration;
 using RedisInfra.Admin.Resp;
@@ -13,6 +14,7 @@ namespace RedisInfra.Admin.Ring.Moving;
 internal sealed class RingCarrier
 {
     private const int MaxFailures = 2;
+    private const int PartsAhead = 4;
     private static readonly byte[] s_mark = Encoding.ASCII.GetBytes(RingMoveMark.Key);
     private readonly RingContext _context;
     private readonly int _source;
@@ -38,27 +40,71 @@ internal sealed class RingCarrier
     /// <summary>The server.</summary>
     public Member Server => _context.Members[_source];
 
-    /// <summary>Copies everything that it gives.</summary>
+    /// <summary>
+    /// Copies everything that it gives. The next keys are listed while a copy is under way: the server has something to
+    /// do then while this process hears of it.
+    /// </summary>
     public async Task CopyAllAsync(CancellationToken cancellationToken)
     {
-        var listing = new RingKeys(_context.Nodes, Server);
-        var waiting = new Dictionary<int, List<ReadOnlyMemory<byte>>>();
-        while (!listing.IsDone)
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var ready = Channel.CreateBounded<(int Owner, List<(ReadOnlyMemory<byte> Key, long Bytes)> Keys)>(PartsAhead);
+        var listing = ListAsync(ready.Writer, stop.Token);
+        try
         {
-            var replies = await _context.Nodes.SendAsync(Server, [listing.Ask()], default, cancellationToken);
-            foreach (var key in listing.Read(replies[0]).Where(IsGiven))
-            {
-                int owner = _context.Change.NewOwner(key.Span);
-                if (!waiting.TryGetValue(owner, out var keys)) waiting[owner] = keys = [];
-                keys.Add(key);
-            }
-            foreach (var (owner, keys) in waiting)
-            {
-                if (keys.Count < _pace.Keys && !listing.IsDone) continue;
-                await CarryAsync(owner, keys, isFirst: true, cancellationToken);
-                keys.Clear();
-            }
+            await foreach (var (owner, keys) in ready.Reader.ReadAllAsync(stop.Token))
+                await CopyAsync(owner, keys, isFirst: true, stop.Token);
         }
+        finally
+        {
+            // What it still waits for is cancelled only when copying has failed: that costs the connection.
+            if (!listing.IsCompleted) await stop.CancelAsync();
+            await listing;
+        }
+    }
+
+    /// <summary>Lists what it gives, in parts that can be copied.</summary>
+    private async Task ListAsync(
+        ChannelWriter<(int Owner, List<(ReadOnlyMemory<byte> Key, long Bytes)> Keys)> ready,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            var listing = new RingKeys(_context.Nodes, Server);
+            var waiting = new Dictionary<int, List<ReadOnlyMemory<byte>>>();
+            while (!listing.IsDone)
+            {
+                var replies = await _context.Nodes.SendAsync(Server, [listing.Ask()], default, cancellationToken);
+                foreach (var key in listing.Read(replies[0]).Where(IsGiven))
+                {
+                    int owner = _context.Change.NewOwner(key.Span);
+                    if (!waiting.TryGetValue(owner, out var keys)) waiting[owner] = keys = [];
+                    keys.Add(key);
+                }
+                foreach (var (owner, keys) in waiting)
+                {
+                    if (keys.Count < _pace.Keys && !listing.IsDone) continue;
+                    foreach (var part in await PartsAsync(keys, cancellationToken))
+                        await ready.WriteAsync((owner, part), cancellationToken);
+                    keys.Clear();
+                }
+            }
+            ready.Complete();
+        }
+        catch (Exception exception)
+        {
+            ready.Complete(exception);
+        }
+    }
+
+    /// <summary>Keys that are there, in parts that one copy may have.</summary>
+    private async Task<List<List<(ReadOnlyMemory<byte> Key, long Bytes)>>> PartsAsync(
+        List<ReadOnlyMemory<byte>> keys, CancellationToken cancellationToken)
+    {
+        var sizes = await _context.Nodes.ExecuteAsync(
+            Server, [.. keys.Select(RingCommands.Size)], cancellationToken);
+        var there = keys.Zip(sizes).Where(key => !key.Second.IsNull)
+            .Select(key => (key.First, key.Second.Integer)).ToList();
+        return [.. there.Chunk(_pace.Keys).SelectMany(chunk => Parts([.. chunk]))];
     }
 
     /// <summary>Carries over once more what was changed since the last time; gives how many keys that were.</summary>
@@ -67,7 +113,7 @@ internal sealed class RingCarrier
         var (keys, isFlushed) = Changed.Take();
         if (isFlushed) await LookAtCopiesAsync(cancellationToken);
         foreach (var owned in keys.GroupBy(key => _context.Change.NewOwner(key.Span)))
-            await CarryAsync(owned.Key, [.. owned], isFirst: false, cancellationToken);
+            await CarryAsync(owned.Key, [.. owned], cancellationToken);
         _context.Tally.Again(keys.Count);
         return keys.Count + (isFlushed ? 1 : 0);
     }
@@ -93,7 +139,7 @@ internal sealed class RingCarrier
 
     /// <summary>Copies keys that have one new server, and deletes there what is gone here.</summary>
     private async Task CarryAsync(
-        int owner, List<ReadOnlyMemory<byte>> keys, bool isFirst, CancellationToken cancellationToken)
+        int owner, List<ReadOnlyMemory<byte>> keys, CancellationToken cancellationToken)
     {
         for (int at = 0; at < keys.Count;)
         {
@@ -101,14 +147,13 @@ internal sealed class RingCarrier
             at += batch.Count;
             // EXISTS also ends a key whose time is up, which the server is to forget, and its copy with it.
             var replies = await _context.Nodes.ExecuteAsync(Server,
-                [.. batch.Select(RingCommands.Size), .. batch.Where(_ => !isFirst).Select(RingCommands.Exists)],
-                cancellationToken);
+                [.. batch.Select(RingCommands.Size), .. batch.Select(RingCommands.Exists)], cancellationToken);
             var there = batch.Select((key, i) => (Key: key, Bytes: replies[i].Integer,
-                IsThere: isFirst ? !replies[i].IsNull : replies[batch.Count + i].Integer > 0)).ToList();
+                IsThere: replies[batch.Count + i].Integer > 0)).ToList();
             var gone = there.Where(key => !key.IsThere).Select(key => key.Key).ToList();
-            if (gone.Count > 0 && !isFirst) await DeleteAsync(owner, gone, cancellationToken);
+            if (gone.Count > 0) await DeleteAsync(owner, gone, cancellationToken);
             foreach (var part in Parts([.. there.Where(key => key.IsThere).Select(key => (key.Key, key.Bytes))]))
-                await CopyAsync(owner, part, isFirst, cancellationToken);
+                await CopyAsync(owner, part, isFirst: false, cancellationToken);
         }
     }
 
