@@ -37,8 +37,9 @@ public sealed record RingBenchRow(string Direction, RingMoveOutcome Outcome, lon
     /// <summary>On one line.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"{Direction}{(Client is null ? "" : ", clients")}: {Outcome.Keys} keys "
-        + $"(least {Least}, {Excess:+0.00%;-0.00%;0%}) copied in {Outcome.CopyTime.TotalSeconds:0.00} s, {KeysPerSecond:0} keys/s: {Ratio:0.00} of a pair's "
-        + $"{PairKeysPerSecond:0}; {Outcome.ChangedAgain} again, "
-        + $"writers waited {Outcome.Pause.TotalMilliseconds:0} ms, all {Outcome.Elapsed.TotalSeconds:0.0} s; {Wrong} wrong, {Misplaced} misplaced")
+        + $"(least {Least}, {Excess:+0.00%;-0.00%;0%}) copied in {Outcome.CopyTime.TotalSeconds:0.00} s, "
+        + $"{KeysPerSecond:0} keys/s: {Ratio:0.00} of a pair's {PairKeysPerSecond:0}; "
+        + $"{Outcome.ChangedAgain} again, writers waited {Outcome.Pause.TotalMilliseconds:0} ms, "
+        + $"all {Outcome.Elapsed.TotalSeconds:0.0} s; {Wrong} wrong, {Misplaced} misplaced")
         + (Client is null ? "" : $"; writes {Client}; before {Idle}");
 }
