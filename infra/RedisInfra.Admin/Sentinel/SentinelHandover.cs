@@ -26,6 +26,7 @@ public sealed class SentinelHandover(SentinelNodes nodes, HandoverOptions? optio
         if (!refusals.IsEmpty) throw new DiagnosticException(refusals);
         var old = set.Master!;
         var candidates = HandoverRules.Candidates(set);
+        await CanFollowAsync(old, candidates, cancellationToken);
         long began = nodes.Time.GetTimestamp();
         bool isAsked = false;
         string? promoted = null;
@@ -34,7 +35,8 @@ public sealed class SentinelHandover(SentinelNodes nodes, HandoverOptions? optio
             await PauseAsync(old, cancellationToken);
             await CatchUpAsync(old, candidates, cancellationToken);
             isAsked = true;
-            await FailoverAsync(set, cancellationToken);
+            isAsked = await FailoverAsync(set, cancellationToken);
+            if (!isAsked) throw new SentinelStoppedException("Sentinel finds no replica to promote.");
             promoted = await PromotionAsync(set, old, candidates, cancellationToken);
             await FollowAsync(old, promoted, cancellationToken);
         }
@@ -81,10 +83,47 @@ public sealed class SentinelHandover(SentinelNodes nodes, HandoverOptions? optio
             + $"{_options.CatchUp.TotalSeconds:0.#} s.", cancellationToken);
     }
 
-    private async Task FailoverAsync(ObservedSet set, CancellationToken cancellationToken)
+    /// <summary>Whether a failover began; not when Sentinel finds nobody to promote.</summary>
+    private async Task<bool> FailoverAsync(ObservedSet set, CancellationToken cancellationToken)
     {
         string sentinel = set.Watching.First().Endpoint;
-        await nodes.AskSentinelAsync(sentinel, cancellationToken, "SENTINEL", "FAILOVER", set.MasterName);
+        try
+        {
+            await nodes.AskSentinelAsync(sentinel, cancellationToken, "SENTINEL", "FAILOVER", set.MasterName);
+            return true;
+        }
+        catch (RedisErrorException error) when (error.Code == "NOGOODSLAVE")
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Who follows needs masterauth where servers have passwords; a first master is easily without.</summary>
+    private async Task CanFollowAsync(
+        ObservedServer old, ImmutableArray<ObservedServer> candidates, CancellationToken cancellationToken)
+    {
+        if (await HasNoMasterAuthAsync(old, cancellationToken) != true) return;
+        foreach (var one in candidates)
+        {
+            if (await HasNoMasterAuthAsync(one, cancellationToken) != false) continue;
+            throw new DiagnosticException(new Diagnostic("RI3527", $"server {old.Endpoint}",
+                $"its masterauth is empty, and that of {one.Endpoint} isn't",
+                "it couldn't sign in to the new master, and would stay behind", "Set masterauth at it as well"));
+        }
+    }
+
+    /// <summary>Null when it doesn't tell: CONFIG may be forbidden, and who is gone is seen later.</summary>
+    private async Task<bool?> HasNoMasterAuthAsync(ObservedServer server, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var reply = await nodes.AskServerAsync(server.Endpoint, cancellationToken, "CONFIG", "GET", "masterauth");
+            return reply.Items.Count == 2 ? reply.Items[1].Text.Length == 0 : null;
+        }
+        catch (Exception failed) when (failed is RedisConnectionException or RedisErrorException)
+        {
+            return null;
+        }
     }
 
     private async Task<string> PromotionAsync(ObservedSet set, ObservedServer old,

@@ -42,6 +42,22 @@ public sealed class SentinelCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Handover_AReplicaStallsAfterTheLook_StopsAndWritesGoOn()
+    {
+        string old = SentinelServers.At(_set.Servers[0]);
+        var set = await _set.UntilAsync(_ => true, _deadline.Token);
+        _set.Servers[1].Suspend();
+
+        var stopped = await Assert.ThrowsAsync<SentinelStoppedException>(
+            () => new SentinelHandover(_set.Nodes).RunAsync(set, _deadline.Token));
+        var written = await _set.Nodes.AskServerAsync(old, _deadline.Token, "SET", "key", "value");
+        _set.Servers[1].Continue();
+
+        Assert.Contains("The master is who it was, and takes writes.", stopped.Message);
+        Assert.Equal("OK", written.Text);
+    }
+
+    [Fact]
     public async Task CheckFailoverAndPrune_ASentinelAndAReplicaAreGone_ForgetsThem()
     {
         var good = await RunAsync("check", "--json");

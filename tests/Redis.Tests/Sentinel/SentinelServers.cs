@@ -9,10 +9,21 @@ namespace Redis.Tests.Sentinel;
 public sealed class SentinelServers : IAsyncDisposable
 {
     public const string Name = "cache";
-    private readonly string _folder = ServerFolder.Create("redisinfra-sentinel-");
-    private readonly ClusterConnections _connections = new(new DirectReach(), new ClusterAccess());
+    public string Folder { get; } = ServerFolder.Create("redisinfra-sentinel-");
+    private readonly ClusterConnections _servers;
+    private readonly ClusterConnections _sentinels;
+    private readonly string? _password;
 
-    private SentinelServers() => Nodes = new SentinelNodes(_connections, _connections);
+    private SentinelServers(string? password)
+    {
+        _password = password;
+        _servers = new ClusterConnections(new DirectReach(), new ClusterAccess { Password = password });
+        _sentinels = new ClusterConnections(new DirectReach(), new ClusterAccess { Password = SentinelPassword });
+        Nodes = new SentinelNodes(_servers, _sentinels);
+    }
+
+    /// <summary>Another than the servers', so that none is taken for the other.</summary>
+    public string? SentinelPassword => _password is null ? null : $"{_password}-of-sentinels";
 
     public List<RedisServer> Servers { get; } = [];
 
@@ -22,9 +33,10 @@ public sealed class SentinelServers : IAsyncDisposable
 
     public string AnySentinel => At(Sentinels[0]);
 
-    public static async Task<SentinelServers> StartAsync(CancellationToken cancellationToken)
+    public static async Task<SentinelServers> StartAsync(
+        CancellationToken cancellationToken, string? password = null)
     {
-        var set = new SentinelServers();
+        var set = new SentinelServers(password);
         try
         {
             for (int i = 0; i < 3; i++) set.StartServer();
@@ -56,9 +68,10 @@ public sealed class SentinelServers : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _connections.DisposeAsync();
+        await _servers.DisposeAsync();
+        await _sentinels.DisposeAsync();
         foreach (var server in Sentinels.Concat(Servers)) server.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
     }
 
     private void StartServer()
@@ -70,13 +83,20 @@ public sealed class SentinelServers : IAsyncDisposable
             "--repl-diskless-sync-delay", "0",
         ];
         string[] following = Servers.Count == 0 ? [] : ["--replicaof", "127.0.0.1", $"{Servers[0].Port}"];
-        Servers.Add(RedisServer.Start(Path.Combine(_folder, $"{port}"), port, [.. arguments, .. following]));
+        string[] secret = _password is null ? [] : ["--requirepass", _password, "--masterauth", _password];
+        Servers.Add(RedisServer.Start(
+            Path.Combine(Folder, $"{port}"), port, [.. arguments, .. following, .. secret]));
     }
 
     private async Task StartSentinelAsync(CancellationToken cancellationToken)
     {
         int port = FreePorts.Next();
-        string folder = Directory.CreateDirectory(Path.Combine(_folder, $"{port}")).FullName;
+        string folder = Directory.CreateDirectory(Path.Combine(Folder, $"{port}")).FullName;
+        string secrets = _password is null ? "" : $"""
+            requirepass {SentinelPassword}
+            sentinel sentinel-pass {SentinelPassword}
+            sentinel auth-pass {Name} {_password}
+            """;
         await File.WriteAllTextAsync(Path.Combine(folder, "sentinel.conf"), $"""
             port {port}
             bind 127.0.0.1
@@ -84,6 +104,7 @@ public sealed class SentinelServers : IAsyncDisposable
             sentinel monitor {Name} 127.0.0.1 {Servers[0].Port} 2
             sentinel down-after-milliseconds {Name} 5000
             sentinel failover-timeout {Name} 20000
+            {secrets}
 
             """, cancellationToken);
         Sentinels.Add(RedisServer.Start(folder, port, "sentinel.conf", "--sentinel"));
