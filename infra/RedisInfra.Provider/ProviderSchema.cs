@@ -25,7 +25,7 @@ internal static class ProviderSchema
         ["resources"] = new JsonObject
         {
             [ClusterTopologyResource.Token] = Resource(), [ClusterDrainResource.Token] = Drain(),
-            [RingGuardResource.Token] = Guard(),
+            [RingDrainResource.Token] = RingDrain(), [RingTopologyResource.Token] = RingTopology(),
         },
         ["provider"] = new JsonObject { ["type"] = "object" },
         ["language"] = new JsonObject(),
@@ -133,31 +133,47 @@ internal static class ProviderSchema
         };
     }
 
-    private static JsonObject Guard()
+    private static JsonObject RingDrain()
     {
-        string[] required = ["pool", "hash", "distribution", "servers", "keepsData", "onChange"];
-        var properties = GuardInputs();
-        properties["shards"] = Whole("How many shards there may be.");
+        var drain = Ring("Moves the keys of a twemproxy ring before its workload changes, where all shards stand.");
+        ((JsonObject)drain["properties"]!)["shards"] = Whole("How many shards there may be.");
+        ((JsonArray)drain["required"]!).Add("shards");
+        return drain;
+    }
+
+    private static JsonObject RingTopology() =>
+        Ring("Moves the keys of a twemproxy ring to new shards, and has all of them say which ring is served.");
+
+    private static JsonObject Ring(string description)
+    {
+        string[] required = ["pool", "hash", "distribution", "servers", "onChange", "kubernetes", "proxies"];
         return new JsonObject
         {
-            ["description"] = "Tells what a change of a twemproxy ring moves, and refuses it where data is kept.",
-            ["inputProperties"] = GuardInputs(),
+            ["description"] = description,
+            ["inputProperties"] = RingInputProperties(),
             ["requiredInputs"] = new JsonArray([.. required.Select(name => JsonValue.Create(name))]),
-            ["properties"] = properties,
-            ["required"] = new JsonArray([.. required.Append("shards").Select(name => JsonValue.Create(name))]),
+            ["properties"] = RingInputProperties(),
+            ["required"] = new JsonArray([.. required.Select(name => JsonValue.Create(name))]),
         };
     }
 
-    private static JsonObject GuardInputs() => new()
+    private static JsonObject RingInputProperties()
     {
-        ["pool"] = Text("The pool's name, for messages."),
-        ["hash"] = Text("The hash, as nutcracker calls it."),
-        ["distribution"] = Text("The distribution, as nutcracker calls it."),
-        ["hashTag"] = Text("The two characters around the hashed part of a key; none when absent."),
-        ["servers"] = List(Text(null), "The servers in the ring's order: \"name:weight\"."),
-        ["keepsData"] = Flag("Whether the shards have their keys after a restart."),
-        ["onChange"] = Text("\"refuse\" or \"remap\"."),
-    };
+        var password = Text("The password of all shards.");
+        password["secret"] = true;
+        return new JsonObject
+        {
+            ["pool"] = Text("The pool's name, for messages; behind its last slash as the proxies call it."),
+            ["hash"] = Text("The hash, as nutcracker calls it."),
+            ["distribution"] = Text("The distribution, as nutcracker calls it."),
+            ["hashTag"] = Text("The two characters around the hashed part of a key; none when absent."),
+            ["servers"] = List(Text(null), "The servers as nutcracker.yml has them: \"host:port:weight name\"."),
+            ["onChange"] = Text("\"move\", \"remap\" or \"refuse\"."),
+            ["password"] = password,
+            ["kubernetes"] = Reference("ClusterKubernetes"),
+            ["proxies"] = Text("The label selector of the proxies' pods."),
+        };
+    }
 
     private static JsonObject DrainInputs()
     {

@@ -22,7 +22,8 @@ internal sealed class RedisInfraProvider : Pulumi.Experimental.Provider.Provider
         [
             new ClusterTopologyResource(environment, log),
             new ClusterDrainResource(environment, log),
-            new RingGuardResource(log),
+            new RingDrainResource(environment, log),
+            new RingTopologyResource(environment, log),
         ];
         _resources = resources.ToDictionary(resource => resource.Type);
     }

@@ -21,11 +21,7 @@ internal static class Deployments
             Service = ServiceOf(settings),
             Pod = PodOf(settings.Pod),
             Resources = ResourcesOf(settings.Servers.Resources, new RedisResourcesArgs()),
-            Access = new KubernetesAccessArgs
-            {
-                Context = Optional(stack.Kubernetes.Context),
-                Kubeconfig = Optional(stack.Kubernetes.Kubeconfig),
-            },
+            Access = AccessOf(stack),
         };
         if (!settings.Pod.PullSecrets.IsEmpty) args.ImagePullSecrets = settings.Pod.PullSecrets;
         if (settings.Shards is { } shards) args.Shards = shards;
@@ -115,6 +111,12 @@ internal static class Deployments
         if (settings.GroupId is { } group) pod.GroupId = group;
         return pod;
     }
+
+    internal static KubernetesAccessArgs AccessOf(StackSettings stack) => new()
+    {
+        Context = Optional(stack.Kubernetes.Context),
+        Kubeconfig = Optional(stack.Kubernetes.Kubeconfig),
+    };
 
     private static Input<string>? Optional(string? text)
     {

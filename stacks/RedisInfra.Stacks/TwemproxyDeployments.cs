@@ -16,6 +16,7 @@ internal static class TwemproxyDeployments
             Image = Deployments.ImageOf(settings, stack.Images.Redis),
             Service = Deployments.ServiceOf(settings),
             Pod = Deployments.PodOf(settings.Pod),
+            Access = Deployments.AccessOf(stack),
         };
         if (!settings.Pod.PullSecrets.IsEmpty) args.ImagePullSecrets = settings.Pod.PullSecrets;
         if (settings.Spread is { } spread) args.Spread = spread;

@@ -15,6 +15,13 @@ internal sealed class FakePods(params string[] claims) : IKubernetesPods
     public Task<IReadOnlyDictionary<string, string>> PodIpsAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<string, string>>(Ips);
 
+    public Task<IReadOnlyList<PodState>> PodsAsync(string selector, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<PodState>>([]);
+
+    public Task<(int Code, string Said)> ExecAsync(
+        string pod, string container, IReadOnlyList<string> command, CancellationToken cancellationToken) =>
+        throw new IOException($"pod {pod} isn't there");
+
     public Task<IReadOnlyList<string>> ClaimsAsync(string selector, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<string>>(claims);
 

@@ -46,11 +46,13 @@ internal static class NutcrackerConfig
         Line("server_connections", "1");
         text.Append(AuthFollows).Append('\n');
         text.Append("  servers:\n");
-        // The full name with its last dot: no search list is gone through while all other requests wait.
-        foreach (var shard in ring.Shards)
-            text.Append(CultureInfo.InvariantCulture, $"   - {shard.Pod}.{domain}.:{RedisClusterDefaults.Port}")
-                .Append(CultureInfo.InvariantCulture, $":{shard.Weight} {shard.Pod}\n");
+        foreach (var shard in ring.Shards) text.Append("   - ").Append(Server(shard, domain)).Append('\n');
     }
+
+    /// <summary>A shard as a line of the file, without its dash.</summary>
+    // The full name with its last dot: no search list is gone through while all other requests wait.
+    public static string Server(RingShard shard, string domain) => string.Create(CultureInfo.InvariantCulture,
+        $"{shard.Pod}.{domain}.:{RedisClusterDefaults.Port}:{shard.Weight} {shard.Pod}");
 
     private static string Quoted(string text) =>
         "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)

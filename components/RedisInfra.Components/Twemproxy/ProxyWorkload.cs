@@ -73,7 +73,6 @@ internal static class ProxyWorkload
         var container = Container(scope, "nutcracker", "start.sh");
         foreach (var ring in scope.Spec.Rings) container.Ports.Add(Port(ring.Name, ring.Port));
         container.Ports.Add(Port(ProxyServices.StatsPortName, scope.Spec.StatsPort));
-        container.Env.Add(Variable("PROXY_PORTS", string.Join(' ', scope.Spec.Rings.Select(ring => ring.Port))));
         container.Env.Add(Variable("PROXY_STATS_PORT", scope.Spec.StatsPort.ToString(CultureInfo.InvariantCulture)));
         container.Env.Add(Variable("PROXY_MBUF_BYTES", scope.Spec.MbufBytes.ToString(CultureInfo.InvariantCulture)));
         container.StartupProbe = ContainerParts.Probe("live.sh", periodSeconds: 1, failureThreshold: 60);

@@ -35,7 +35,7 @@ public sealed class TwemproxyPool : ComponentResource
         var names = ProxyServices.Shards(scope);
         var shards = scope.Layout.Rings.Select(ring => Ring(scope, ring, auth, account, names)).ToList();
         var config = TwemproxyConfiguration.OfProxies(scope);
-        // After the shards: a proxy is ready when it reaches one.
+        // After the rings: a proxy serves what its shards say, and is ready when it reaches one.
         var proxies = ProxyWorkload.Workload(scope, config, auth, [account, .. shards]);
         ProxyWorkload.Budget(scope);
         ProxyServices.Stats(scope);
@@ -95,28 +95,13 @@ public sealed class TwemproxyPool : ComponentResource
         var config = TwemproxyConfiguration.OfShards(scope, ring);
         var volumes = ShardVolumes.Shared(scope, ring);
         ShardWorkloads.Budget(scope, ring);
-        var guard = Guard(scope, ring);
-        // A program's unit tests have no guard that tells.
-        var size = guard.Shards.Apply(shards => shards == 0 ? ring.Shards.Length : shards);
-        return ShardWorkloads.Workload(scope, ring, size, config, auth, [account, names, .. volumes]);
-    }
-
-    private static RingGuard Guard(TwemproxyScope scope, RingLayout ring)
-    {
-        var spec = ring.Spec;
-        var args = new RingGuardArgs
-        {
-            // Waits for the namespace, that is for all inputs to be accepted.
-            Pool = scope.Namespace.Apply(_ => $"{scope.Name}/{spec.Name}"),
-            Hash = NutcrackerWords.Of(spec.Hash),
-            Distribution = NutcrackerWords.Of(spec.Distribution),
-            KeepsData = spec.KeepsData,
-            OnChange = spec.OnChange == TwemproxyRingChange.Remap ? "remap" : "refuse",
-        };
-        if (spec.HashTag is { } tag) args.HashTag = tag;
-        foreach (var shard in ring.Shards)
-            args.Servers.Add(FormattableString.Invariant($"{shard.Pod}:{shard.Weight}"));
-        return new RingGuard(scope.ChildName($"{spec.Name}-ring"), args, scope.Child());
+        var drain = new RingDrain(
+            scope.ChildName($"{ring.Spec.Name}-drain"), RingActions.Args(scope, ring, auth), scope.Child());
+        // A program's unit tests have no drain that tells.
+        var size = drain.Shards.Apply(shards => shards == 0 ? ring.Shards.Length : shards);
+        var workload = ShardWorkloads.Workload(scope, ring, size, config, auth, [account, names, .. volumes]);
+        return new RingTopology(
+            scope.ChildName($"{ring.Spec.Name}-topology"), RingActions.Args(scope, ring, auth), scope.Child(workload));
     }
 
     private static ServiceAccount Account(TwemproxyScope scope) => new(

@@ -69,4 +69,8 @@ public sealed class TwemproxyPoolArgs : ResourceArgs
     /// <summary>The domain of the Kubernetes cluster's DNS.</summary>
     /// <value>cluster.local unless set.</value>
     public Input<string> ClusterDomain { get; set; } = "cluster.local";
+
+    /// <summary>How the redisinfra provider reaches shards and proxies.</summary>
+    /// <value>Through the current context of the kubeconfig unless set.</value>
+    public KubernetesAccessArgs Access { get; set; } = new();
 }

@@ -43,8 +43,8 @@ public sealed class TwemproxyRingArgs : ResourceArgs
     public IReadOnlyDictionary<int, int> Weights { get; set; } = new Dictionary<int, int>();
 
     /// <summary>What happens when one of these, or the number of shards, changes later.</summary>
-    /// <value><see cref="TwemproxyRingChange.Refuse"/> where the pool keeps data, unless set.</value>
-    public TwemproxyRingChange OnRingChange { get; set; } = TwemproxyRingChange.Refuse;
+    /// <value><see cref="TwemproxyRingChange.Move"/> unless set.</value>
+    public TwemproxyRingChange OnRingChange { get; set; } = TwemproxyRingChange.Move;
 
     /// <summary>How long the proxy waits for a shard, to connect or to answer.</summary>
     /// <value>1 ms to 60 s; 400 ms unless set. Null waits for ever, and a preview warns of it.</value>

@@ -1,11 +1,16 @@
 namespace RedisInfra.Components.Twemproxy;
 
-/// <summary>What a deployment does when a key would be looked for on another shard than before.</summary>
+/// <summary>What a deployment does when a key belongs to another shard than before.</summary>
 public enum TwemproxyRingChange
 {
-    /// <summary>It is refused where the pool keeps data, before anything is touched.</summary>
-    Refuse,
+    /// <summary>
+    /// The keys are moved while clients use them, and the proxies are switched; writers wait for a moment.
+    /// </summary>
+    Move,
 
-    /// <summary>It is done, with a warning of how much moves: those keys are then not found.</summary>
+    /// <summary>The proxies are switched, with a warning of how much moves: those keys are given up.</summary>
     Remap,
+
+    /// <summary>It is refused, before anything is touched.</summary>
+    Refuse,
 }

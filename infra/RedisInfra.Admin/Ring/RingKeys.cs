@@ -13,7 +13,6 @@ namespace RedisInfra.Admin.Ring;
 internal sealed class RingKeys(INodes nodes, Member member)
 {
     private const int KeysAtOnce = 1000;
-    private static readonly byte[] s_mark = Encoding.ASCII.GetBytes(RingMoveMark.Key);
     private string _cursor = "0";
 
     /// <summary>Whether all were listed.</summary>
@@ -30,7 +29,7 @@ internal sealed class RingKeys(INodes nodes, Member member)
         if (reply.IsError) throw new RedisErrorException("SCAN", reply.Text);
         _cursor = Encoding.ASCII.GetString(reply.Items[0].Bytes.Span);
         IsDone = _cursor == "0";
-        return reply.Items[1].Items.Select(key => key.Bytes).Where(key => !key.Span.SequenceEqual(s_mark));
+        return reply.Items[1].Items.Select(key => key.Bytes).Where(key => !RingOwnKeys.Contains(key.Span));
     }
 
     /// <summary>Calls <paramref name="act"/> with each part, to the end.</summary>

@@ -12,12 +12,21 @@ namespace RedisInfra.Admin.Ring;
 public static class RingReader
 {
     /// <summary>What the servers of a change hold.</summary>
+    /// <param name="nodes">The servers.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="stands">Whether a server of this name is there; others hold nothing. All are unless set.</param>
     /// <exception cref="DiagnosticException">A server can't be asked, or isn't one of a ring.</exception>
-    public static async Task<RingLoad> ReadAsync(INodes nodes, RingChange change, CancellationToken cancellationToken)
+    public static async Task<RingLoad> ReadAsync(
+        INodes nodes, RingChange change, CancellationToken cancellationToken, Func<string, bool>? stands = null)
     {
-        var infos = await LookAsync(nodes, change.Members, cancellationToken);
-        var counts = await Task.WhenAll(change.Members.Select(
-            (member, index) => CountAsync(nodes, change, member, index, cancellationToken)));
+        stands ??= _ => true;
+        var found = await LookAsync(
+            nodes, [.. change.Members.Where(member => stands(member.Name))], cancellationToken);
+        var looked = new Queue<InfoText>(found);
+        var infos = change.Members.Select(member => stands(member.Name) ? looked.Dequeue() : InfoText.Parse(""));
+        var counts = await Task.WhenAll(change.Members.Select((member, index) => stands(member.Name)
+            ? CountAsync(nodes, change, member, index, cancellationToken) : Task.FromResult(new ServerCount())));
         var moves = counts.SelectMany((count, from) => count.Moves.Select(move => ((from, move.Key), move.Value)));
         return new RingLoad(
             moves.ToImmutableDictionary(move => move.Item1, move => move.Value),

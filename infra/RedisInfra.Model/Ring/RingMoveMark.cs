@@ -6,6 +6,6 @@ namespace RedisInfra.Model.Ring;
 /// <param name="Id">Which time: the same rings may change into one another more than once.</param>
 public sealed record RingMoveMark(string Fingerprint, RingMovePhase Phase, string Id)
 {
-    /// <summary>The key that it stands in; no move copies, counts or deletes it as a user's.</summary>
+    /// <summary>The key that it stands in; see <see cref="RingOwnKeys"/>.</summary>
     public const string Key = "redisinfra:ring-move";
 }

@@ -27,7 +27,8 @@ public static class RingWarnings
                 "keys of a server that doesn't answer go elsewhere and are stale or lost when it is back",
                 "Set it to false where data is kept"));
         }
-        if (to.TimeoutMs is null)
+        // A ring that isn't of a file says nothing of its proxies.
+        if (to.TimeoutMs is null && to.Listen.Length > 0)
         {
             found.Add(Warning("RI3435", where, "timeout isn't set",
                 "a client then waits for ever for a server that doesn't answer", "Set it, to 400 for example"));

@@ -1,6 +1,8 @@
 namespace RedisInfra.Provider.Reach;
 
-/// <summary>The little of Kubernetes that the provider needs: tunnels to pods, their IPs, and claims.</summary>
+/// <summary>
+/// The little of Kubernetes that the provider needs: tunnels to pods, commands in them, their IPs, and claims.
+/// </summary>
 internal interface IKubernetesPods : IAsyncDisposable
 {
     /// <summary>A tunnel to a pod's port.</summary>
@@ -10,6 +12,14 @@ internal interface IKubernetesPods : IAsyncDisposable
     /// The IP of each of the namespace's pods by name, "" before it has one. A pod that isn't there is missing.
     /// </summary>
     Task<IReadOnlyDictionary<string, string>> PodIpsAsync(CancellationToken cancellationToken);
+
+    /// <summary>The pods that the selector matches.</summary>
+    Task<IReadOnlyList<PodState>> PodsAsync(string selector, CancellationToken cancellationToken);
+
+    /// <summary>Runs a command in a pod's container: its exit code and what it said.</summary>
+    /// <exception cref="IOException">The connection was lost.</exception>
+    Task<(int Code, string Said)> ExecAsync(
+        string pod, string container, IReadOnlyList<string> command, CancellationToken cancellationToken);
 
     /// <summary>The names of the claims that the selector matches.</summary>
     Task<IReadOnlyList<string>> ClaimsAsync(string selector, CancellationToken cancellationToken);

@@ -31,6 +31,21 @@ internal sealed class KubernetesPods : IKubernetesPods
         return pods.Items.ToDictionary(Name, pod => (string?)pod["status"]?["podIP"] ?? "", StringComparer.Ordinal);
     }
 
+    public async Task<IReadOnlyList<PodState>> PodsAsync(string selector, CancellationToken cancellationToken)
+    {
+        var pods = await _client.ListAsync(
+            "v1", "Pod", _namespace, new KubeSelector(Labels: selector), cancellationToken);
+        return [.. pods.Items.Select(pod => new PodState(
+            Name(pod), IsRunning(pod), (string?)pod["status"]?["phase"] is "Succeeded" or "Failed"))];
+    }
+
+    public async Task<(int Code, string Said)> ExecAsync(
+        string pod, string container, IReadOnlyList<string> command, CancellationToken cancellationToken)
+    {
+        var result = await _client.ExecAsync(pod, container, command, null, _namespace, cancellationToken);
+        return (result.ExitCode, result.Output + result.Error);
+    }
+
     public async Task<IReadOnlyList<string>> ClaimsAsync(string selector, CancellationToken cancellationToken)
     {
         var claims = await _client.ListAsync(
@@ -46,6 +61,9 @@ internal sealed class KubernetesPods : IKubernetesPods
         await _client.DisposeAsync();
         await _proxy.DisposeAsync();
     }
+
+    private static bool IsRunning(JsonObject pod) =>
+        (pod["status"]?["containerStatuses"] as JsonArray)?.Any(one => one?["state"]?["running"] is not null) is true;
 
     private static string Name(JsonObject item) => (string?)item["metadata"]?["name"] ?? "";
 }

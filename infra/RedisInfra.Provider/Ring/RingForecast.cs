@@ -11,12 +11,13 @@ internal static class RingForecast
     private const int MostNames = 4;
 
     /// <summary>In words; empty when every key stays where it is.</summary>
-    public static ImmutableArray<string> Differences(GuardedRing old, GuardedRing young)
+    public static ImmutableArray<string> Differences(RingPool old, RingPool young)
     {
         var found = ImmutableArray.CreateBuilder<string>();
-        if (old.Hash != young.Hash) found.Add($"hash was {old.Hash}, is {young.Hash}");
+        if (old.Hash != young.Hash)
+            found.Add($"hash was {RingWords.Of(old.Hash)}, is {RingWords.Of(young.Hash)}");
         if (old.Distribution != young.Distribution)
-            found.Add($"distribution was {old.Distribution}, is {young.Distribution}");
+            found.Add($"distribution was {RingWords.Of(old.Distribution)}, is {RingWords.Of(young.Distribution)}");
         if (old.HashTag != young.HashTag) found.Add($"hash tag was \"{old.HashTag}\", is \"{young.HashTag}\"");
         var (before, after) = (Weights(old), Weights(young));
         Add(found, "new", young.Servers.Where(server => !before.ContainsKey(server.Name)).Select(s => s.Name));
@@ -32,29 +33,20 @@ internal static class RingForecast
     /// How many percent of all hashes are another shard's in the new ring; of keys it is about as many. Where two rings
     /// have nothing in common a key stays by chance alone.
     /// </summary>
-    public static int Percent(GuardedRing old, GuardedRing young)
+    public static int Percent(RingPool old, RingPool young)
     {
-        if (young.Distribution == RingWords.Of(RingDistribution.Random)) return 100;
-        var (before, after) = (new KeyRing(Pool(old)), new KeyRing(Pool(young)));
+        if (!young.IsCertain || !old.IsCertain) return 100;
+        var (before, after) = (new KeyRing(old), new KeyRing(young));
         double stays = RingShares.Of(before, after)
             .Where(share => before.Servers[share.Old].Name == after.Servers[share.Young].Name).Sum(share => share.Part);
         return (int)Math.Round(100 * (1 - stays), MidpointRounding.AwayFromZero);
     }
 
     /// <summary>"about 33 %".</summary>
-    public static string Share(GuardedRing old, GuardedRing young) =>
+    public static string Share(RingPool old, RingPool young) =>
         string.Create(CultureInfo.InvariantCulture, $"about {Percent(old, young)} % of its keys");
 
-    /// <summary>The pool as nutcracker has it: names alone decide, so that addresses may be any.</summary>
-    private static RingPool Pool(GuardedRing ring) =>
-        new(ring.Pool, [.. ring.Servers.Select(server => new RingServer(server.Name, server.Name, 0, server.Weight))])
-        {
-            Hash = RingWords.Hashes.First(word => word.Name == ring.Hash).Hash,
-            Distribution = RingWords.Distributions.First(word => word.Name == ring.Distribution).Distribution,
-            HashTag = ring.HashTag,
-        };
-
-    private static Dictionary<string, int> Weights(GuardedRing ring) =>
+    private static Dictionary<string, int> Weights(RingPool ring) =>
         ring.Servers.DistinctBy(server => server.Name).ToDictionary(server => server.Name, server => server.Weight);
 
     private static void Add(ImmutableArray<string>.Builder found, string what, IEnumerable<string> names)

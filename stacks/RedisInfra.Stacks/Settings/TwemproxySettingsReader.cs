@@ -75,7 +75,8 @@ internal static class TwemproxySettingsReader
             Distribution = reader.Choice("distribution", NutcrackerWords.Distributions),
             HashTag = HashTag(reader),
             OnRingChange = reader.Choice(
-                "onRingChange", [("refuse", TwemproxyRingChange.Refuse), ("remap", TwemproxyRingChange.Remap)]),
+                "onRingChange", [.. Enum.GetValues<TwemproxyRingChange>().Select(
+                    change => (change.ToString().ToLowerInvariant(), change))]),
             WaitsForEver = waits,
             Timeout = waits ? null : reader.Duration(
                 "timeout", TwemproxyDefaults.MinTimeout, TwemproxyDefaults.MaxTimeout,

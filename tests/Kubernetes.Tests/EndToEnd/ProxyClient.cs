@@ -43,6 +43,26 @@ internal sealed class ProxyClient(string address, int port, string password) : I
         return found;
     }
 
+    /// <summary>Writes one key: whether it was acknowledged. If not, it may have been done all the same.</summary>
+    public async Task<bool> TrySetAsync(string key, string value) => await TryAsync("SET", key, value) is "OK";
+
+    /// <summary>Reads one key: "" for none, null when there was no answer.</summary>
+    public Task<string?> TryGetAsync(string key) => TryAsync("GET", key);
+
+    private async Task<string?> TryAsync(params string[] words)
+    {
+        try
+        {
+            var reply = (await SendAsync([RespCommand.Of(words)]))[0];
+            return reply.IsError ? null : reply.IsNull ? "" : reply.Text;
+        }
+        catch (Exception broken) when (broken is RedisConnectionException or RedisErrorException or SocketException)
+        {
+            await CloseAsync();
+            return null;
+        }
+    }
+
     /// <summary>What wasn't acknowledged, in the server's or the client's words; "" for nothing.</summary>
     private async Task<string> TryWriteAsync(RespCommand[] commands)
     {

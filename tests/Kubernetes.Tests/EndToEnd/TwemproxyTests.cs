@@ -27,7 +27,7 @@ public sealed class TwemproxyTests(LabCluster lab) : IAsyncLifetime
         Write();
     }
 
-    private void Write(int shards = Shards, string hash = "fnv1a_64", string onRingChange = "refuse") =>
+    private void Write(int shards = Shards, string hash = "fnv1a_64", string onRingChange = "move") =>
         _project.WriteDeployment(_name, $$"""
             topology: twemproxy
             proxy: { replicas: 2, resources: { cpu: 20m, memory: 64Mi } }
@@ -54,24 +54,50 @@ public sealed class TwemproxyTests(LabCluster lab) : IAsyncLifetime
     }
 
     [LabFact]
-    public async Task Up_Scenario_ServesOnWhenAllShardsMoveAndWhenAProxyGoes()
+    public async Task Up_Scenario_MovesKeysOutAndIn_ServesOnWhenAllShardsMoveAndWhenAProxyGoes()
     {
         (await _project.RunAsync("up", "--yes")).Succeeded().Says(
-            "17 created", $"{_name}/alpha: \"{_name}.{_project.Namespace}.svc:{Port}\"", "[secret]");
+            "18 created", $"{_name}/alpha: \"{_name}.{_project.Namespace}.svc:{Port}\"", "[secret]");
         await using var client = await ConnectAsync();
         await client.WriteAsync("key", Keys, Healing);
         await ServesAsync(client, "key");
         (await _project.RunAsync("preview", "--expect-no-changes")).Succeeded();
 
         await PreviewRingChangesAsync();
+        await OutAndInAsync(client);
         await MoveAllShardsAsync(client);
         await LoseAProxyAsync(client);
     }
 
-    /// <summary>Nobody moves the keys, so a change of the ring is refused, or done knowing what is lost.</summary>
+    /// <summary>4 -> 6 -> 4 shards, with clients all the time: every key has its last acknowledged value.</summary>
+    private async Task OutAndInAsync(ProxyClient client)
+    {
+        await using var workload = ProxyWorkload.Start(ConnectAsync);
+        await workload.GoesOnAsync(Healing);
+        Write(shards: 6);
+        (await _project.RunAsync("preview")).Succeeded().Says(
+            $"{_name}-alpha-0 -> {_name}-alpha-", $"{_name}-alpha-5 joins the ring", "keys");
+        workload.TakeLongest();
+        (await _project.RunAsync("up", "--yes")).Succeeded().Says("moved in", "writers waited");
+        Console.WriteLine($"4 -> 6 shards: a write waited {workload.TakeLongest().TotalMilliseconds:0} ms at most");
+        await workload.GoesOnAsync(Healing);
+        await ServesAsync(client, "key");
+        (await _project.RunAsync("preview", "--expect-no-changes")).Succeeded();
+
+        Write();
+        (await _project.RunAsync("preview")).Succeeded().Says($"{_name}-alpha-5 leaves the ring");
+        (await _project.RunAsync("up", "--yes")).Succeeded().Says("moved in", "writers waited");
+        Console.WriteLine($"6 -> 4 shards: a write waited {workload.TakeLongest().TotalMilliseconds:0} ms at most");
+        Assert.Equal(Shards, (await PodsAsync(ShardLabel)).Count);
+        await workload.GoesOnAsync(Healing);
+        await ServesAsync(client, "key");
+        Assert.Empty(await workload.FindWrongAsync());
+    }
+
+    /// <summary>A change of the ring may be refused, or done knowing what is lost.</summary>
     private async Task PreviewRingChangesAsync()
     {
-        Write(shards: Shards + 1);
+        Write(shards: Shards + 1, onRingChange: "refuse");
         (await _project.RunAsync("preview")).Refused("RI3461", $"{_name}-alpha-4 is new", "% of its keys");
         Write(hash: "murmur", onRingChange: "remap");
         (await _project.RunAsync("preview")).Succeeded().Says(

@@ -44,7 +44,7 @@ public abstract class RingScene : IAsyncLifetime
         Proxies = new ProxySwitch(Servers.Folder);
         await Proxies.ServeAsync(Four, Token);
         await FillAsync();
-        Writers = new RingWriters(Proxies);
+        Writers = new RingWriters(() => Proxies.Current);
     }
 
     protected async Task FillAsync()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RedisInfra.Admin.Resp;
+using RedisInfra.Model.Ring;
 
 namespace Redis.Tests.Ring;
 
@@ -7,7 +8,7 @@ namespace Redis.Tests.Ring;
 /// Clients of the proxies that know what each of their keys may be: what was acknowledged, and of a write without an
 /// answer both. A key has one writer, which reads it now and then.
 /// </summary>
-public sealed class RingWriters(ProxySwitch proxies)
+public sealed class RingWriters(Func<RingPool> current)
 {
     private const int Writers = 4;
     private const int KeysEach = 150;
@@ -22,7 +23,7 @@ public sealed class RingWriters(ProxySwitch proxies)
 
     public void Start()
     {
-        _writers.AddRange(Enumerable.Range(0, Writers).Select(i => new Writer(proxies, i)));
+        _writers.AddRange(Enumerable.Range(0, Writers).Select(i => new Writer(current, i)));
         _running = Task.WhenAll(_writers.Select(writer => Task.Run(() => writer.RunAsync(_stop.Token))));
     }
 
@@ -60,7 +61,7 @@ public sealed class RingWriters(ProxySwitch proxies)
         return text.Length == 0 ? None : text;
     }
 
-    private sealed class Writer(ProxySwitch proxies, int number)
+    private sealed class Writer(Func<RingPool> current, int number)
     {
         private readonly Random _random = new(number);
         private RespConnection? _client;
@@ -80,7 +81,7 @@ public sealed class RingWriters(ProxySwitch proxies)
                 var after = before.Select(then).ToHashSet();
                 try
                 {
-                    _client ??= await Nutcracker.ConnectAsync(proxies.Current, CancellationToken.None);
+                    _client ??= await Nutcracker.ConnectAsync(current(), CancellationToken.None);
                     Possible[key] = [.. before, .. after];
                     await _client.ExecuteAsync(RespCommand.Of(words), CancellationToken.None);
                     Possible[key] = after;
@@ -90,7 +91,8 @@ public sealed class RingWriters(ProxySwitch proxies)
                     AssertOne(key, after, found);
                     Possible[key] = [found];
                 }
-                catch (Exception exception) when (exception is RedisErrorException or RedisConnectionException)
+                catch (Exception exception) when (exception is RedisErrorException or RedisConnectionException
+                    or System.Net.Sockets.SocketException)
                 {
                     if (_client is not null) await _client.DisposeAsync();
                     _client = null;

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Redis.Tests.Servers;
 using RedisInfra.Components.Twemproxy;
+using RedisInfra.Model.Ring;
 
 namespace Redis.Tests.Scripts;
 
@@ -82,7 +84,8 @@ public sealed class ProxyScriptTests : IDisposable
         Assert.Equal(0, (await RunAsync("live.sh")).Exit);
         Assert.Equal("OK", await CliAsync("SET", "{user:7}:a", "1"));
         Assert.Equal("1", await CliAsync("GET", "{user:7}:a"));
-        Assert.Contains($"redis_auth: \"{Escaped}\"", File.ReadAllText(Path.Combine(_folder, "run/nutcracker.yml")));
+        Assert.Contains(
+            $"redis_auth: \"{Escaped}\"", File.ReadAllText(Path.Combine(_folder, "run/now/nutcracker.yml")));
 
         // One shard is enough to be ready, whichever; none isn't, and the proxy lives on.
         foreach (var server in _servers)
@@ -143,6 +146,78 @@ public sealed class ProxyScriptTests : IDisposable
         await UntilAsync(() => Task.FromResult(Refusals().IsSupersetOf(refused)));
         Assert.Equal(refused.Order(), Refusals().Order());
     }
+
+    /// <summary>A proxy with an old configuration serves what the shards say, and nothing while they say so.</summary>
+    [Fact]
+    public async Task Start_ShardsSayAnotherRing_ThatIsServed_AndTheNewestWordCounts()
+    {
+        await StartShardsAsync(3);
+        await WriteAsync(Args());
+        var all = Ring(0, 1, 2);
+        await SayAsync(new RingFence(7, false, Ring(1), all), 0, 1);
+        await SayAsync(new RingFence(6, true, all, null), 2);
+        StartProxy();
+        await UntilAsync(async () => (await RunAsync("ready.sh")).Exit == 0);
+        Assert.Equal("OK", await CliAsync("SET", "{a}", "1"));
+        Assert.Equal("OK", await CliAsync("SET", "{b}", "1"));
+        Assert.Equal("0 2 0", await KeysAsync());
+
+        await SayAsync(new RingFence(8, true, Ring(1), all), 2);
+        Assert.Equal((0, ""), await RunAsync("again.sh"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => CliAsync("GET", "{a}"));
+        Assert.Equal(0, (await RunAsync("live.sh")).Exit);
+        var (exit, said) = await RunAsync("ready.sh");
+        Assert.Equal(1, exit);
+        Assert.Contains("no pool may be served: alpha: closed", said);
+
+        // By itself, without again.sh.
+        await SayAsync(new RingFence(9, false, Ring(2), null), 0, 1, 2);
+        await UntilAsync(async () => (await RunAsync("ready.sh")).Exit == 0);
+        Assert.Equal("OK", await CliAsync("SET", "{c}", "1"));
+        Assert.Equal("0 2 1", await KeysAsync());
+
+        await SayAsync(new RingFence(10, false, Ring(1), null), 1);
+        Assert.Equal((0, ""), await RunAsync("again.sh", "alpha"));
+        Assert.Equal("1", await CliAsync("GET", "{a}"));
+    }
+
+    /// <summary>Two that come back from old snapshots, or none at all, must not decide for the others.</summary>
+    [Fact]
+    public async Task Start_LessThanHalfOfTheShardsAnswer_WaitsForMore()
+    {
+        await StartShardsAsync(3);
+        await WriteAsync(Args());
+        _servers[0].Kill();
+        _servers[1].Kill();
+        StartProxy();
+        await UntilAsync(async () => (await RunAsync("ready.sh")).Said.Contains("only 1 of 3 shards answer"));
+
+        _servers[1].Restart();
+
+        await UntilAsync(async () => (await RunAsync("ready.sh")).Exit == 0);
+    }
+
+    private RingPool Ring(params int[] shards) => new(
+        "alpha", [.. shards.Select(i => new RingServer($"cache-alpha-{i}", "127.0.0.1", _servers[i].Port, 1))])
+    {
+        HashTag = "{}",
+    };
+
+    private async Task SayAsync(RingFence fence, params int[] shards)
+    {
+        foreach (int shard in shards)
+            Assert.Equal("OK", await ShardAsync(shard, "SET", RingFence.Key, RingFenceText.Of(fence)));
+    }
+
+    /// <summary>How many keys of clients each shard has: all have what was said to it.</summary>
+    private async Task<string> KeysAsync()
+    {
+        var counts = await Task.WhenAll(Enumerable.Range(0, _servers.Count).Select(i => ShardAsync(i, "DBSIZE")));
+        return string.Join(' ', counts.Select(count => int.Parse(count, CultureInfo.InvariantCulture) - 1));
+    }
+
+    private async Task<string> ShardAsync(int shard, params string[] words) => (await RedisCli.RunAsync(_deadline.Token,
+        ["-p", $"{_servers[shard].Port}", "--pass", Password, "--no-auth-warning", .. words])).Trim();
 
     private static string Escaped => Password.Replace("\\", "\\\\").Replace("\"", "\\\"");
 
@@ -217,15 +292,14 @@ public sealed class ProxyScriptTests : IDisposable
             RedirectStandardError = isRead,
         };
         start.Environment["REDISCLI_AUTH"] = Password;
-        start.Environment["PROXY_PORTS"] = $"{_port}";
         start.Environment["PROXY_STATS_PORT"] = $"{_statsPort}";
         start.Environment["PROXY_MBUF_BYTES"] = "512";
         return Process.Start(start)!;
     }
 
-    private async Task<(int Exit, string Said)> RunAsync(string script)
+    private async Task<(int Exit, string Said)> RunAsync(string script, string argument = "")
     {
-        using var process = Start($"exec sh {Path.Combine(_folder, "etc", script)}", isRead: true);
+        using var process = Start($"exec sh {Path.Combine(_folder, "etc", script)} {argument}", isRead: true);
         var error = process.StandardError.ReadToEndAsync(_deadline.Token);
         string output = await process.StandardOutput.ReadToEndAsync(_deadline.Token);
         await process.WaitForExitAsync(_deadline.Token);

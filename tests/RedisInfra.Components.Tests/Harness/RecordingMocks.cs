@@ -23,7 +23,7 @@ internal sealed class RecordingMocks : IMocks
             "redisinfra:index:ClusterDrain" when state.ContainsKey("members") => state
                 .SetItem("safeMembers", Names(state))
                 .SetItem("unreached", ImmutableArray<object>.Empty),
-            "redisinfra:index:RingGuard" when state.TryGetValue("servers", out var servers) =>
+            "redisinfra:index:RingDrain" when state.TryGetValue("servers", out var servers) =>
                 state.SetItem("shards", ((IEnumerable<object>)servers).Count()),
             "redisinfra:index:ClusterTopology" => state
                 .SetItem("state", "ok")

@@ -48,6 +48,8 @@ public sealed class ArgsTests
         ["Image"] = args => args.Image = "redis:7.2.5",
         ["ImagePullPolicy"] = args => args.ImagePullPolicy = "Always",
         ["ImagePullSecrets"] = args => args.ImagePullSecrets = "registry",
+        ["Access.Context"] = args => args.Access.Context = "lab",
+        ["Access.Kubeconfig"] = args => args.Access.Kubeconfig = "/etc/kubeconfig",
         ["Password"] = args => args.Password = "another-password",
         ["Service.Type"] = args => args.Service.Type = RedisServiceType.LoadBalancer,
         ["Service.Annotations"] = args => args.Service.Annotations = new InputMap<string> { ["a"] = "b" },

@@ -70,7 +70,12 @@ public sealed class SlipTests
             .Where(text => text.Value.Contains(Variants.GivenPassword, StringComparison.Ordinal))
             .Select(text => text.Path)
             .Order(StringComparer.Ordinal);
-        Assert.Equal(["cache-auth-revision.keepers.password", "cache-auth.stringData.password"], places);
+        Assert.Equal(
+            [
+                "cache-alpha-drain.password", "cache-alpha-topology.password", "cache-auth-revision.keepers.password",
+                "cache-auth.stringData.password",
+            ],
+            places);
         Assert.DoesNotContain("redis_auth", ProxyRun.ConfigOf(run), StringComparison.Ordinal);
     }
 

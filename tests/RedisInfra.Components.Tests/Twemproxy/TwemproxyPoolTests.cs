@@ -42,7 +42,8 @@ public sealed class TwemproxyPoolTests
                 "cache > kubernetes:policy/v1:PodDisruptionBudget cache-alpha-budget",
                 "cache > kubernetes:policy/v1:PodDisruptionBudget cache-proxy-budget",
                 "cache > random:index/randomId:RandomId cache-auth-revision",
-                "cache > redisinfra:index:RingGuard cache-alpha-ring",
+                "cache > redisinfra:index:RingDrain cache-alpha-drain",
+                "cache > redisinfra:index:RingTopology cache-alpha-topology",
             ],
             tree.Order(StringComparer.Ordinal));
     }

@@ -7,6 +7,12 @@ namespace RedisInfra.Admin.Ring.Moving;
 public interface IRingSwitch
 {
     /// <summary>
+    /// Soon the old proxies are to be stopped. Whatever has to be written to servers for that is written now: when
+    /// <see cref="StopOldAsync"/> is called, writers may have to wait.
+    /// </summary>
+    Task AnnounceStopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>
     /// Ends the proxies that have the old ring. Returns when none of them can send anything to a server any more, and
     /// none comes back by itself: no acknowledged write is lost because of this, and of nothing else.
     /// </summary>

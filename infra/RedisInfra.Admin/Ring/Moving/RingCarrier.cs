@@ -1,4 +1,3 @@
-using System.Text;
 using System.Threading.Channels;
 using RedisInfra.Admin.Cluster;
 using RedisInfra.Admin.Migration;
@@ -15,7 +14,6 @@ internal sealed class RingCarrier
 {
     private const int MaxFailures = 2;
     private const int PartsAhead = 4;
-    private static readonly byte[] s_mark = Encoding.ASCII.GetBytes(RingMoveMark.Key);
     private readonly RingContext _context;
     private readonly int _source;
     private readonly MigratePace _pace;
@@ -127,7 +125,7 @@ internal sealed class RingCarrier
         _doubtful.Clear();
     }
 
-    private bool IsGiven(ReadOnlyMemory<byte> key) => !key.Span.SequenceEqual(s_mark)
+    private bool IsGiven(ReadOnlyMemory<byte> key) => !RingOwnKeys.Contains(key.Span)
         && _context.Change.OldOwner(key.Span) == _source && _context.Change.NewOwner(key.Span) != _source;
 
     /// <summary>The server was emptied: of each copy it has to be seen whether there is such a key again.</summary>

@@ -22,8 +22,11 @@ public sealed class RingMover(
     private readonly RingMoveOptions _options = options ?? new RingMoveOptions();
 
     /// <summary>Which move it is, 16 hexadecimal digits: alike for the same rings wherever servers are.</summary>
-    public string Fingerprint { get; } = Convert.ToHexStringLower(SHA256.HashData(
-        Encoding.UTF8.GetBytes(RingMoveText.Of(change.Old.Pool, change.New.Pool))))[..16];
+    public string Fingerprint { get; } = FingerprintOf(change.Old.Pool, change.New.Pool);
+
+    /// <summary>Which move it is from one ring to the other: <see cref="Fingerprint"/>.</summary>
+    public static string FingerprintOf(RingPool from, RingPool to) => Convert.ToHexStringLower(SHA256.HashData(
+        Encoding.UTF8.GetBytes(RingMoveText.Of(from, to))))[..16];
 
     /// <summary>Moves, or continues what an earlier run began.</summary>
     /// <exception cref="DiagnosticException">Refused; nothing was touched.</exception>
@@ -124,6 +127,7 @@ public sealed class RingMover(
         var copied = time.GetElapsedTime(start);
         await MarkAsync(run, RingMovePhase.Stopping, cancellationToken);
         context.Tally.Step("switching");
+        await proxies.AnnounceStopAsync(cancellationToken);
         if (isExact) await copy.PauseAsync(cancellationToken);
         long waiting = copy.WaitingSince ?? time.GetTimestamp();
         var before = time.GetElapsedTime(waiting);

@@ -2,18 +2,19 @@ using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Experimental;
 using Pulumi.Experimental.Provider;
+using RedisInfra.Provider.Values;
 
 namespace RedisInfra.Provider.Tests;
 
 /// <summary>What a preview says when the ring of a twemproxy pool changes.</summary>
-public sealed class RingGuardTests : IDisposable
+public sealed class RingDrainTests : IDisposable
 {
-    private static readonly Urn s_urn = new("urn:pulumi:dev::redis::redisinfra:index:RingGuard::cache-alpha-ring");
+    private static readonly Urn s_urn = new("urn:pulumi:dev::redis::redisinfra:index:RingDrain::cache-alpha-drain");
     private readonly string _plans = Directory.CreateTempSubdirectory("redisinfra-plans-").FullName;
     private readonly FakeEngine _engine = new();
     private readonly RedisInfraProvider _provider;
 
-    public RingGuardTests() => _provider = new RedisInfraProvider(_engine, new ProviderEnvironment(
+    public RingDrainTests() => _provider = new RedisInfraProvider(_engine, new ProviderEnvironment(
         false, TimeProvider.System, (_, _) => Task.FromResult<Reach.IKubernetesPods>(new FakePods()),
         CancellationToken.None)
     {
@@ -31,10 +32,10 @@ public sealed class RingGuardTests : IDisposable
     }
 
     [Fact]
-    public async Task Check_ShardsOfAPoolThatKeepsData_Refused() => Assert.Equal(
+    public async Task Check_ShardsOfAPoolThatRefuses_Refused() => Assert.Equal(
         "RI3461 pool \"cache/alpha\": cache-alpha-4, cache-alpha-5 are new, but about 33 % of its keys would be "
-        + "looked for on other shards, and nobody moves them there. Leave the ring as it is, or set onRingChange to "
-        + "remap when those keys may be lost.",
+        + "looked for on other shards, and onRingChange is refuse. Leave the ring as it is, or set onRingChange to "
+        + "move.",
         Assert.Single(await CheckAsync(Ring(), Ring(shards: 6))));
 
     /// <summary>What each change of a ring moves; of the hash tag only keys that have one.</summary>
@@ -43,16 +44,16 @@ public sealed class RingGuardTests : IDisposable
     [InlineData("distribution", "modula", "distribution was ketama, is modula", 75)]
     [InlineData("distribution", "random", "distribution was ketama, is random", 100)]
     [InlineData("hashTag", "[]", "hash tag was \"{}\", is \"[]\"", 75)]
-    public async Task Check_CacheOrRemap_Warned(string name, string value, string what, int percent)
+    public async Task Check_Remap_Warned(string name, string value, string what, int percent)
     {
-        Assert.Empty(await CheckAsync(Ring(keepsData: false),
-            Ring(keepsData: false).SetItem(name, new PropertyValue(value))));
         Assert.Empty(await CheckAsync(Ring(), Ring(onChange: "remap").SetItem(name, new PropertyValue(value))));
+        Assert.Empty(await CheckAsync(Ring(), Ring(onChange: "move").SetItem(name, new PropertyValue(value))));
 
-        Assert.Equal(2, _engine.Lines.Count);
+        Assert.Single(_engine.Lines);
         Assert.All(_engine.Lines, line => Assert.Equal(
             $"RI3462 pool \"cache/alpha\": {what}, but about {percent} % of its keys are looked for on other shards "
-            + "then, and aren't moved there. Nothing has to be done for a cache: they are written again.",
+            + "then, and aren't moved there. Nothing has to be done for a cache: they are written again. "
+            + "Set onRingChange to move to keep them.",
             line.Message));
     }
 
@@ -66,7 +67,7 @@ public sealed class RingGuardTests : IDisposable
     [InlineData(108, 109, 3)]
     public async Task Check_ShardsWithKetama_MovesTheirPartOnly(int before, int after, int percent)
     {
-        await CheckAsync(Ring(before, keepsData: false), Ring(after, keepsData: false));
+        await CheckAsync(Ring(before, onChange: "remap"), Ring(after, onChange: "remap"));
 
         Assert.Contains($"about {percent} % of its keys", Assert.Single(_engine.Lines).Message);
     }
@@ -74,8 +75,8 @@ public sealed class RingGuardTests : IDisposable
     [Fact]
     public async Task Check_Weight_MovesWhatPointsOfAllShardsDo()
     {
-        var heavy = Ring(keepsData: false).SetItem("servers", Servers([2, 1, 1, 1]));
-        await CheckAsync(Ring(keepsData: false), heavy);
+        var heavy = Ring(onChange: "remap").SetItem("servers", Servers([2, 1, 1, 1]));
+        await CheckAsync(Ring(onChange: "remap"), heavy);
 
         // From a quarter to two fifths, and the others have 128 points each, not 160.
         Assert.Contains(
@@ -89,7 +90,7 @@ public sealed class RingGuardTests : IDisposable
     {
         var ring = Ring().SetItem("distribution", new PropertyValue(distribution));
         var turned = ring.SetItem("servers", Bags.List(
-            [.. Enumerable.Range(0, 4).Reverse().Select(index => new PropertyValue($"cache-alpha-{index}:1"))]));
+            [.. Enumerable.Range(0, 4).Reverse().Select(index => Server(index, 1))]));
 
         Assert.Empty(await CheckAsync(ring, turned));
         Assert.Empty(_engine.Lines);
@@ -115,14 +116,18 @@ public sealed class RingGuardTests : IDisposable
     }
 
     private static ImmutableDictionary<string, PropertyValue> Ring(
-        int shards = 4, bool keepsData = true, string onChange = "refuse") => Bags.Of(
+        int shards = 4, string onChange = "refuse") => Bags.Of(
         ("pool", new PropertyValue("cache/alpha")), ("hash", new PropertyValue("fnv1a_64")),
         ("distribution", new PropertyValue("ketama")), ("hashTag", new PropertyValue("{}")),
-        ("servers", Servers(Enumerable.Repeat(1, shards))), ("keepsData", new PropertyValue(keepsData)),
-        ("onChange", new PropertyValue(onChange)));
+        ("servers", Servers(Enumerable.Repeat(1, shards))), ("onChange", new PropertyValue(onChange)),
+        ("kubernetes", PropertyValues.Map(("namespace", new PropertyValue("prod")))),
+        ("proxies", new PropertyValue("app=cache")));
 
     private static PropertyValue Servers(IEnumerable<int> weights) => Bags.List(
-        [.. weights.Select((weight, index) => new PropertyValue($"cache-alpha-{index}:{weight}"))]);
+        [.. weights.Select((weight, index) => Server(index, weight))]);
+
+    private static PropertyValue Server(int index, int weight) =>
+        new($"cache-alpha-{index}.cache-shards.prod.svc.:6379:{weight} cache-alpha-{index}");
 
     private async Task<List<string>> CheckAsync(
         ImmutableDictionary<string, PropertyValue> old, ImmutableDictionary<string, PropertyValue> inputs) =>

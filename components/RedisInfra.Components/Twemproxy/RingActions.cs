@@ -1,0 +1,38 @@
+using RedisInfra.Components.Cluster;
+using RedisInfra.Components.Common;
+
+namespace RedisInfra.Components.Twemproxy;
+
+/// <summary>What those that act on a ring itself are told: one before the shards' pods, one after them.</summary>
+internal static class RingActions
+{
+    public static RingArgs Args(TwemproxyScope scope, RingLayout ring, RedisAuth auth)
+    {
+        var spec = ring.Spec;
+        var args = new RingArgs
+        {
+            // Waits for the namespace, that is for all inputs to be accepted.
+            Pool = scope.Namespace.Apply(_ => $"{scope.Name}/{spec.Name}"),
+            Hash = NutcrackerWords.Of(spec.Hash),
+            Distribution = NutcrackerWords.Of(spec.Distribution),
+            OnChange = spec.OnChange.ToString().ToLowerInvariant(),
+            Password = auth.Password,
+            Kubernetes = Access(scope),
+            Proxies = string.Join(
+                ',', Labels.ProxySelector(scope.Name).OrderBy(label => label.Key, StringComparer.Ordinal)
+                    .Select(label => $"{label.Key}={label.Value}")),
+        };
+        if (spec.HashTag is { } tag) args.HashTag = tag;
+        foreach (var shard in ring.Shards)
+            args.Servers.Add(scope.Domain.Apply(domain => NutcrackerConfig.Server(shard, domain)));
+        return args;
+    }
+
+    private static ClusterTopologyKubernetesArgs Access(TwemproxyScope scope)
+    {
+        var access = new ClusterTopologyKubernetesArgs { Namespace = scope.Namespace };
+        if (scope.Args.Access.Context is { } context) access.Context = context;
+        if (scope.Args.Access.Kubeconfig is { } kubeconfig) access.Kubeconfig = kubeconfig;
+        return access;
+    }
+}
