@@ -24,6 +24,7 @@ internal sealed class RedisInfraProvider : Pulumi.Experimental.Provider.Provider
             new ClusterDrainResource(environment, log),
             new RingDrainResource(environment, log),
             new RingTopologyResource(environment, log),
+            new RetiredResource(RetiredResource.RingGuard),
         ];
         _resources = resources.ToDictionary(resource => resource.Type);
     }

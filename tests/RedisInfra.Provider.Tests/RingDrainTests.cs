@@ -115,6 +115,23 @@ public sealed class RingDrainTests : IDisposable
         Assert.Equal(4, shards);
     }
 
+    /// <summary>States of an earlier version have one.</summary>
+    [Fact]
+    public async Task RingGuard_OfAnEarlierVersion_CanBeReadAndDeleted()
+    {
+        const string type = "redisinfra:index:RingGuard";
+        var urn = new Urn($"urn:pulumi:dev::redis::{type}::cache-alpha-ring");
+        var none = ImmutableDictionary<string, PropertyValue>.Empty;
+
+        var read = await _provider.Read(
+            new ReadRequest(urn, "cache/alpha", none, none), CancellationToken.None);
+        Assert.Equal("cache/alpha", read.Id);
+        await _provider.Delete(
+            new DeleteRequest(urn, "cache/alpha", none, none, TimeSpan.Zero), CancellationToken.None);
+        await Assert.ThrowsAsync<NotSupportedException>(() => _provider.Create(
+            new CreateRequest(urn, none, TimeSpan.Zero, preview: false), CancellationToken.None));
+    }
+
     private static ImmutableDictionary<string, PropertyValue> Ring(
         int shards = 4, string onChange = "refuse") => Bags.Of(
         ("pool", new PropertyValue("cache/alpha")), ("hash", new PropertyValue("fnv1a_64")),
