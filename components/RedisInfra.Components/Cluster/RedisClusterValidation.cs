@@ -36,6 +36,7 @@ internal static class RedisClusterValidation
                 $"Shards = {args.Shards} and ReplicasPerShard = {args.ReplicasPerShard} make {members} members",
                 $"a Redis Cluster works up to {RedisClusterDefaults.MaxMembers}", "Use fewer and larger shards");
         ValueRules.Persistence("", args.Persistence, Add);
+        ValueRules.InternalLoadBalancer(args.Service, Add);
         return found.ToImmutable();
     }
 

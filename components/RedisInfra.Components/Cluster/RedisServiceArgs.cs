@@ -22,6 +22,13 @@ public sealed class RedisServiceArgs : ResourceArgs
     /// <summary>Null when nobody asked for any: the object then doesn't own the field.</summary>
     internal InputMap<string>? DeclaredAnnotations => _annotations;
 
+    /// <summary>
+    /// Keeps the load balancer inside the cloud's network, by the annotations of who makes it. They go over
+    /// <see cref="Annotations"/>. Needs <see cref="RedisServiceType.LoadBalancer"/>.
+    /// </summary>
+    /// <value><see cref="RedisInternalLoadBalancer.None"/> unless set.</value>
+    public RedisInternalLoadBalancer InternalLoadBalancer { get; set; }
+
     /// <summary>The node port, with <see cref="RedisServiceType.NodePort"/>.</summary>
     /// <value>30000 to 32767; chosen by Kubernetes unless set.</value>
     public Input<int>? NodePort { get; set; }

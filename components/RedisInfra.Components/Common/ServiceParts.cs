@@ -17,7 +17,7 @@ internal static class ServiceParts
         RedisServiceArgs args, ObjectMetaArgs metadata, IEnumerable<KeyValuePair<string, string>> selector,
         params IEnumerable<ServicePortArgs> ports)
     {
-        if (args.DeclaredAnnotations is { } annotations) metadata.Annotations = annotations;
+        if (LoadBalancerParts.Annotations(args) is { } annotations) metadata.Annotations = annotations;
         var spec = new ServiceSpecArgs { Type = args.Type.ToString(), Selector = Inputs.Map(selector) };
         foreach (var port in ports)
         {

@@ -150,6 +150,16 @@ internal static class ValueRules
             "Kubernetes takes whole seconds up to a day", "Set it within 1 s to 24 h, 3 h for example");
     }
 
+    public static void InternalLoadBalancer(RedisServiceArgs service, Action<string, string, string, string> add)
+    {
+        if (service.InternalLoadBalancer == RedisInternalLoadBalancer.None) return;
+        if (service.Type == RedisServiceType.LoadBalancer) return;
+        add(
+            "RI2301",
+            $"Service.InternalLoadBalancer = {service.InternalLoadBalancer} and Service.Type = {service.Type}",
+            "such a Service has no load balancer", "Set Service.Type to LoadBalancer, or leave it out");
+    }
+
     public static void UserId(int? value, Action<string, string, string, string> add)
     {
         if (value is < 1)

@@ -21,6 +21,7 @@ internal static class RedisStandaloneValidation
 
         ValueRules.ComponentName(name, name, Add);
         ValueRules.Persistence("", args.Persistence, Add);
+        ValueRules.InternalLoadBalancer(args.Service, Add);
         return found.ToImmutable();
     }
 

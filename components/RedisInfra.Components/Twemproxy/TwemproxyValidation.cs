@@ -28,6 +28,7 @@ internal static class TwemproxyValidation
                 "Give each its own");
         CheckPorts(args, Add);
         CheckProxy(args.Proxy, Add);
+        ValueRules.InternalLoadBalancer(args.Service, Add);
         if (args.Service.NodePort is not null && args.Pools.Count > 1)
             Add(
                 "RI2109", $"Service.NodePort is set and there are {args.Pools.Count} pools",

@@ -44,6 +44,9 @@ public sealed class ArgsTests
             args.Service.Type = RedisServiceType.NodePort;
             args.Service.NodePort = 30379;
         },
+        ["Service.InternalLoadBalancer"] = args =>
+            (args.Service.Type, args.Service.InternalLoadBalancer) =
+            (RedisServiceType.LoadBalancer, RedisInternalLoadBalancer.Azure),
         ["Service.ClientAffinity"] = args => args.Service.ClientAffinity = TimeSpan.FromHours(3),
         ["Pod.Labels"] = args => args.Pod.Labels = new InputMap<string> { ["a"] = "b" },
         ["Pod.Annotations"] = args => args.Pod.Annotations = new InputMap<string> { ["a"] = "b" },
