@@ -127,7 +127,7 @@ public sealed class RingDrainTests : IDisposable
             new ReadRequest(urn, "cache/alpha", none, none), CancellationToken.None);
         Assert.Equal("cache/alpha", read.Id);
         await _provider.Delete(
-            new DeleteRequest(urn, "cache/alpha", none, none, TimeSpan.Zero), CancellationToken.None);
+            new DeleteRequest(urn, "cache/alpha", none, TimeSpan.Zero, none), CancellationToken.None);
         await Assert.ThrowsAsync<NotSupportedException>(() => _provider.Create(
             new CreateRequest(urn, none, TimeSpan.Zero, preview: false), CancellationToken.None));
     }
