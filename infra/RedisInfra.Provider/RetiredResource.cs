@@ -2,7 +2,9 @@ using Pulumi.Experimental.Provider;
 
 namespace RedisInfra.Provider;
 
-/// <summary>A resource that programs don't declare any more: states still have it, and it goes without a trace.</summary>
+/// <summary>
+/// A resource that programs don't declare any more: states still have it, and it goes without a trace.
+/// </summary>
 internal sealed class RetiredResource(string type) : IProviderResource
 {
     /// <summary>Until RingDrain and RingTopology came.</summary>
