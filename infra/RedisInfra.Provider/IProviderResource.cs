@@ -15,15 +15,13 @@ internal interface IProviderResource
 
     Task<CheckResponse> CheckAsync(CheckRequest request, CancellationToken ct);
 
-    /// <summary>Every input that differs is an update.</summary>
+    /// <summary>Every input that differs is an update; in another namespace it is another one.</summary>
     DiffResponse Diff(DiffRequest request)
     {
         var (old, young) = (request.OldInputs, request.NewInputs);
-        var changed = old.Keys.Union(young.Keys)
-            .Where(name => !name.StartsWith("__", StringComparison.Ordinal)
-                && !PropertyValues.Same(old.GetValueOrDefault(name), young.GetValueOrDefault(name)))
-            .Order(StringComparer.Ordinal).ToList();
-        return new DiffResponse { Changes = changed.Count > 0, Diffs = changed };
+        var changed = PropertyValues.Changes(old, young);
+        List<string> replaces = PropertyValues.SameNamespace(old, young) ? [] : ["kubernetes"];
+        return new DiffResponse { Changes = changed.Count > 0, Diffs = changed, Replaces = replaces };
     }
 
     Task<CreateResponse> CreateAsync(CreateRequest request, CancellationToken ct);

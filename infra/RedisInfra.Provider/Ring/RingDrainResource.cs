@@ -30,8 +30,6 @@ internal sealed class RingDrainResource(ProviderEnvironment environment, EngineL
         return new CheckResponse { Inputs = request.NewInputs, Failures = failures };
     }
 
-    public DiffResponse Diff(DiffRequest request) => RingWork.Diff(request.OldInputs, request.NewInputs);
-
     public async Task<CreateResponse> CreateAsync(CreateRequest request, CancellationToken ct)
     {
         var inputs = await RunAsync(request.Urn, request.Inputs, null, request.Preview, request.Timeout, ct);

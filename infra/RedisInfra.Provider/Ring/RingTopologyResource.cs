@@ -25,8 +25,6 @@ internal sealed class RingTopologyResource(ProviderEnvironment environment, Engi
         return Task.FromResult(new CheckResponse { Inputs = request.NewInputs, Failures = failures });
     }
 
-    public DiffResponse Diff(DiffRequest request) => RingWork.Diff(request.OldInputs, request.NewInputs);
-
     public async Task<CreateResponse> CreateAsync(CreateRequest request, CancellationToken ct)
     {
         if (request.Preview) return new CreateResponse { Id = "", Outputs = Copy(request.Inputs) };

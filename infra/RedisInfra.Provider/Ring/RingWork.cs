@@ -1,14 +1,10 @@
-using System.Collections.Immutable;
 using Pulumi;
-using Pulumi.Experimental;
-using Pulumi.Experimental.Provider;
 using RedisInfra.Admin.Ring.Moving;
 using RedisInfra.Admin.Ring.Serving;
 using RedisInfra.Model.Diagnostics;
 using RedisInfra.Model.Ring;
 using RedisInfra.Model.Ring.Reports;
 using RedisInfra.Provider.Topology;
-using RedisInfra.Provider.Values;
 
 namespace RedisInfra.Provider.Ring;
 
@@ -17,16 +13,6 @@ internal sealed class RingWork(ProviderEnvironment environment, EngineLog log)
 {
     /// <summary>Keys of a big pool take their time; what is stopped then continues with the next up.</summary>
     private static readonly TimeSpan s_timeout = TimeSpan.FromHours(2);
-
-    /// <summary>In another namespace it is another pool.</summary>
-    public static DiffResponse Diff(
-        ImmutableDictionary<string, PropertyValue> old, ImmutableDictionary<string, PropertyValue> young)
-    {
-        var changed = RingInputs.Names
-            .Where(name => !PropertyValues.Same(old.Find(name), young.Find(name))).ToList();
-        var replaces = PropertyValues.Same(Namespace(old), Namespace(young)) ? new List<string>() : ["kubernetes"];
-        return new DiffResponse { Changes = changed.Count > 0, Diffs = changed, Replaces = replaces };
-    }
 
     /// <summary>What the shards say; null when none of them is there.</summary>
     public async Task<RingView?> LookAsync(
@@ -101,7 +87,4 @@ internal sealed class RingWork(ProviderEnvironment environment, EngineLog log)
             + $"writers waited {outcome.Pause.TotalMilliseconds:0} ms",
         _ => "no key had to move; the proxies have the declared ring",
     };
-
-    private static PropertyValue? Namespace(ImmutableDictionary<string, PropertyValue> bag) =>
-        bag.Find("kubernetes") is { } kubernetes && kubernetes.TryGetMap(out var map) ? map.Find("namespace") : null;
 }

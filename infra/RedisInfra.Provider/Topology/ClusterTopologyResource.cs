@@ -53,14 +53,10 @@ internal sealed class ClusterTopologyResource(ProviderEnvironment environment, E
         ImmutableDictionary<string, PropertyValue> old, ImmutableDictionary<string, PropertyValue> @new)
     {
         // What was needed to make the objects says nothing about the cluster of them.
-        var names = old.Keys.Union(@new.Keys)
-            .Where(name => name != "preflight" && !name.StartsWith("__", StringComparison.Ordinal));
-        var changed = names
-            .Where(name => !PropertyValues.Same(old.GetValueOrDefault(name), @new.GetValueOrDefault(name)))
-            .Order(StringComparer.Ordinal).ToList();
+        var changed = PropertyValues.Changes(old.Remove("preflight"), @new.Remove("preflight"));
         var replaces = new List<string>();
         if (changed.Contains("clusterName")) replaces.Add("clusterName");
-        if (!PropertyValues.Same(Namespace(old), Namespace(@new))) replaces.Add("kubernetes");
+        if (!PropertyValues.SameNamespace(old, @new)) replaces.Add("kubernetes");
         return new DiffResponse { Changes = changed.Count > 0, Diffs = changed, Replaces = replaces };
     }
 
@@ -68,7 +64,7 @@ internal sealed class ClusterTopologyResource(ProviderEnvironment environment, E
     public static bool IsAnother(
         ImmutableDictionary<string, PropertyValue> old, ImmutableDictionary<string, PropertyValue> @new) =>
         old.IsEmpty || !PropertyValues.Same(old.Find("clusterName"), @new.Find("clusterName"))
-        || !PropertyValues.Same(Namespace(old), Namespace(@new));
+        || !PropertyValues.SameNamespace(old, @new);
 
     public async Task<CreateResponse> CreateAsync(CreateRequest request, CancellationToken ct)
     {
@@ -208,7 +204,4 @@ internal sealed class ClusterTopologyResource(ProviderEnvironment environment, E
         return $"{masters} masters and {replicas} replicas {what}; all agree on 16384 slots; "
             + $"a client wrote and read on {report.ShardsWritten} shards";
     }
-
-    private static PropertyValue? Namespace(ImmutableDictionary<string, PropertyValue> bag) =>
-        bag.Find("kubernetes") is { } kubernetes && kubernetes.TryGetMap(out var map) ? map.Find("namespace") : null;
 }

@@ -29,6 +29,21 @@ internal static class PropertyValues
         return Plain(a).Equals(Plain(b));
     }
 
+    /// <summary>The names of the inputs that differ, but those of the engine's own.</summary>
+    public static List<string> Changes(
+        ImmutableDictionary<string, PropertyValue> old, ImmutableDictionary<string, PropertyValue> young) =>
+    [
+        .. old.Keys.Union(young.Keys)
+            .Where(name => !name.StartsWith("__", StringComparison.Ordinal)
+                && !Same(old.GetValueOrDefault(name), young.GetValueOrDefault(name)))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Whether the input <c>kubernetes</c> of both is about one namespace.</summary>
+    public static bool SameNamespace(
+        ImmutableDictionary<string, PropertyValue> old, ImmutableDictionary<string, PropertyValue> young) =>
+        Same(Namespace(old), Namespace(young));
+
     /// <summary>The property's value, or null when it is absent or null.</summary>
     public static PropertyValue? Find(this ImmutableDictionary<string, PropertyValue> bag, string name) =>
         bag.TryGetValue(name, out var value) && !value.IsNull ? value : null;
@@ -39,6 +54,9 @@ internal static class PropertyValues
     /// <summary>A map.</summary>
     public static PropertyValue Map(params IEnumerable<(string Name, PropertyValue Value)> entries) =>
         new(entries.ToImmutableDictionary(entry => entry.Name, entry => entry.Value));
+
+    private static PropertyValue? Namespace(ImmutableDictionary<string, PropertyValue> bag) =>
+        bag.Find("kubernetes") is { } kubernetes && kubernetes.TryGetMap(out var map) ? map.Find("namespace") : null;
 
     private static PropertyValue Plain(PropertyValue value) =>
         value.WithSecret(false).WithDependencies([]);
