@@ -11,7 +11,7 @@ internal static class ClusterActions
     {
         var args = new ClusterDrainArgs
         {
-            ClusterName = scope.Spec.Name, Password = auth.Password, Kubernetes = Access(scope),
+            ClusterName = scope.Spec.Name, Password = auth.Password, Kubernetes = scope.Args.Access.In(scope.Namespace),
         };
         foreach (var member in Members(scope)) args.Members.Add(member);
         // The numbers of its pods don't tell their shards once that of the replicas has changed.
@@ -24,7 +24,7 @@ internal static class ClusterActions
         ClusterTopologyPreflightArgs preflight, params Resource[] dependsOn)
     {
         var digest = ClusterPod.Digest(scope, pod);
-        var access = Access(scope);
+        var access = scope.Args.Access.In(scope.Namespace);
         if (ClusterVolumes.ClaimPolicy(scope.Spec.Storage) is { } policy)
         {
             access.ClaimPolicy = policy;
@@ -45,13 +45,6 @@ internal static class ClusterActions
             args.Workloads.Add(digest.Apply(value => $"{workload.Name}@{value}"));
         return new ClusterTopology(scope.ChildName("topology"), args, scope.Child(dependsOn));
     }
-
-    private static ClusterTopologyKubernetesArgs Access(ClusterScope scope) => new()
-    {
-        Namespace = scope.Namespace,
-        Context = scope.Args.Access.Context,
-        Kubeconfig = scope.Args.Access.Kubeconfig,
-    };
 
     /// <summary>The members with the shards that they have. A program's unit tests have no drain that tells.</summary>
     private static Output<ImmutableArray<ClusterMemberArgs>> Placed(ClusterScope scope, ClusterDrain drain) =>

@@ -16,4 +16,8 @@ public sealed class KubernetesAccessArgs : ResourceArgs
     /// <summary>The kubeconfig.</summary>
     /// <value>A path; KUBECONFIG or ~/.kube/config unless set.</value>
     public Input<string>? Kubeconfig { get; set; }
+
+    /// <summary>What the provider's resources take.</summary>
+    internal ClusterTopologyKubernetesArgs In(Output<string> ns) =>
+        new() { Namespace = ns, Context = Context, Kubeconfig = Kubeconfig };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using RedisInfra.Components.Cluster;
+using RedisInfra.Model.Ring;
 
 namespace RedisInfra.Components.Twemproxy;
 
@@ -29,7 +30,7 @@ internal static class NutcrackerConfig
         text.Append(text.Length == 0 ? "" : "\n").Append(spec.Name).Append(":\n");
         Line("listen", $"0.0.0.0:{Number(spec.Port)}");
         Line("hash", NutcrackerWords.Of(spec.Hash));
-        if (spec.HashTag is { } tag) Line("hash_tag", Quoted(tag));
+        if (spec.HashTag is { } tag) Line("hash_tag", RingFenceText.Quoted(tag));
         Line("distribution", NutcrackerWords.Of(spec.Distribution));
         if (spec.Timeout is { } timeout) Line("timeout", Number((long)timeout.TotalMilliseconds));
         Line("auto_eject_hosts", spec.Ejection is null ? "false" : "true");
@@ -53,10 +54,6 @@ internal static class NutcrackerConfig
     // The full name with its last dot: no search list is gone through while all other requests wait.
     public static string Server(RingShard shard, string domain) => string.Create(CultureInfo.InvariantCulture,
         $"{shard.Pod}.{domain}.:{RedisClusterDefaults.Port}:{shard.Weight} {shard.Pod}");
-
-    private static string Quoted(string text) =>
-        "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
-        + "\"";
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

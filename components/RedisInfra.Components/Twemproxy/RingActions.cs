@@ -1,4 +1,3 @@
-using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
 
 namespace RedisInfra.Components.Twemproxy;
@@ -17,7 +16,7 @@ internal static class RingActions
             Distribution = NutcrackerWords.Of(spec.Distribution),
             OnChange = spec.OnChange.ToString().ToLowerInvariant(),
             Password = auth.Password,
-            Kubernetes = Access(scope),
+            Kubernetes = scope.Args.Access.In(scope.Namespace),
             Proxies = string.Join(
                 ',', Labels.ProxySelector(scope.Name).OrderBy(label => label.Key, StringComparer.Ordinal)
                     .Select(label => $"{label.Key}={label.Value}")),
@@ -26,13 +25,5 @@ internal static class RingActions
         foreach (var shard in ring.Shards)
             args.Servers.Add(scope.Domain.Apply(domain => NutcrackerConfig.Server(shard, domain)));
         return args;
-    }
-
-    private static ClusterTopologyKubernetesArgs Access(TwemproxyScope scope)
-    {
-        var access = new ClusterTopologyKubernetesArgs { Namespace = scope.Namespace };
-        if (scope.Args.Access.Context is { } context) access.Context = context;
-        if (scope.Args.Access.Kubeconfig is { } kubeconfig) access.Kubeconfig = kubeconfig;
-        return access;
     }
 }

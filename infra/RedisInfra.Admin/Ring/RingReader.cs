@@ -20,18 +20,17 @@ public static class RingReader
     public static async Task<RingLoad> ReadAsync(
         INodes nodes, RingChange change, CancellationToken cancellationToken, Func<string, bool>? stands = null)
     {
-        stands ??= _ => true;
-        var found = await LookAsync(
-            nodes, [.. change.Members.Where(member => stands(member.Name))], cancellationToken);
-        var looked = new Queue<InfoText>(found);
-        var infos = change.Members.Select(member => stands(member.Name) ? looked.Dequeue() : InfoText.Parse(""));
-        var counts = await Task.WhenAll(change.Members.Select((member, index) => stands(member.Name)
+        var standing = change.Members.Where(member => stands?.Invoke(member.Name) ?? true).ToImmutableArray();
+        var infos = await LookAsync(nodes, standing, cancellationToken);
+        var bytes = standing.Zip(infos).ToDictionary(
+            one => one.First, one => one.Second.Number("used_memory_dataset"));
+        var counts = await Task.WhenAll(change.Members.Select((member, index) => bytes.ContainsKey(member)
             ? CountAsync(nodes, change, member, index, cancellationToken) : Task.FromResult(new ServerCount())));
         var moves = counts.SelectMany((count, from) => count.Moves.Select(move => ((from, move.Key), move.Value)));
         return new RingLoad(
             moves.ToImmutableDictionary(move => move.Item1, move => move.Value),
             [.. counts.Select(count => count.Keys)], [.. counts.Select(count => count.Strays)],
-            [.. infos.Select(info => info.Number("used_memory_dataset"))]);
+            [.. change.Members.Select(member => bytes.GetValueOrDefault(member))]);
     }
 
     /// <summary>Every server's INFO; refuses with every server that can't be a ring's.</summary>

@@ -90,7 +90,8 @@ public static class RingFenceText
         return servers.Count == 0 ? null : pool with { Servers = servers.ToImmutable() };
     }
 
-    private static string Quoted(string text) =>
+    /// <summary>A text as nutcracker.yml has it between quotation marks.</summary>
+    public static string Quoted(string text) =>
         "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
         + "\"";
 

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
-using System.Text;
 using RedisInfra.Admin.Cluster;
 using RedisInfra.Admin.Resp;
 using RedisInfra.Admin.Ring.Moving;
@@ -94,16 +93,9 @@ internal sealed class BenchProxies(LoopbackServers servers) : IRingSwitch, IAsyn
         await process.WaitForExitAsync(cancellationToken);
     }
 
-    private static string Text(RingPool pool)
-    {
-        var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{pool.Name}:\n  listen: {pool.Listen}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"  hash: {RingWords.Of(pool.Hash)}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"  distribution: {RingWords.Of(pool.Distribution)}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"  timeout: {pool.TimeoutMs}\n  redis: true\n  servers:");
-        foreach (var server in pool.Servers) text.AppendLine(CultureInfo.InvariantCulture, $"   - {server}");
-        return $"{text}";
-    }
+    private static string Text(RingPool pool) => string.Create(CultureInfo.InvariantCulture,
+        $"{pool.Name}:\n  listen: {pool.Listen}\n  timeout: {pool.TimeoutMs}\n  redis: true\n")
+        + RingFenceText.Lines(pool);
 
     private static Process Launch(string[] arguments)
     {

@@ -21,7 +21,7 @@ internal sealed class FencedSwitch(
     public async Task AnnounceStopAsync(CancellationToken cancellationToken)
     {
         var last = await RingFences.ReadAsync(to.Name, nodes, members, cancellationToken);
-        await SayAsync(last, isClosed: true, from, to, cancellationToken);
+        await RingFences.SayAsync(nodes, members, last, isClosed: true, from, to, cancellationToken);
     }
 
     public async Task StopOldAsync(CancellationToken cancellationToken)
@@ -55,14 +55,7 @@ internal sealed class FencedSwitch(
     private async Task OpenAsync(RingPool ring, RingPool other, CancellationToken cancellationToken)
     {
         var last = await RingFences.ReadAsync(to.Name, nodes, members, cancellationToken);
-        await SayAsync(last, isClosed: false, ring, other, cancellationToken);
+        await RingFences.SayAsync(nodes, members, last, isClosed: false, ring, other, cancellationToken);
         await proxies.StartAsync(cancellationToken);
-    }
-
-    private Task SayAsync(
-        RingFence? last, bool isClosed, RingPool ring, RingPool other, CancellationToken cancellationToken)
-    {
-        var fence = new RingFence((last?.Generation ?? 0) + 1, isClosed, ring, other);
-        return RingFences.WriteAsync(nodes, members, fence, cancellationToken);
     }
 }

@@ -28,12 +28,14 @@ internal static class RingFences
     }
 
     /// <summary>
-    /// Says it at all of them. One that only gives keys away may have no memory left for it; the others say it.
+    /// Says at all of them what holds after <paramref name="last"/>. One that only gives keys away may have no memory
+    /// left for it; the others say it.
     /// </summary>
-    public static async Task WriteAsync(
-        INodes nodes, ImmutableArray<Member> members, RingFence fence, CancellationToken cancellationToken)
+    public static async Task SayAsync(
+        INodes nodes, ImmutableArray<Member> members, RingFence? last, bool isClosed, RingPool ring, RingPool? other,
+        CancellationToken cancellationToken)
     {
-        string text = RingFenceText.Of(fence);
+        string text = RingFenceText.Of(new RingFence((last?.Generation ?? 0) + 1, isClosed, ring, other));
         var full = await Task.WhenAll(members.Select(async member =>
         {
             var replies = await nodes.SendAsync(

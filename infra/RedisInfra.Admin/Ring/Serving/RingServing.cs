@@ -41,7 +41,7 @@ public sealed class RingServing(INodes nodes, IMemberReach reach, string where, 
         // A move is noted at all servers of both its rings, so they stood when it was begun.
         if (mark is not null && fence?.Other is { } other)
             standing = standing.Union(other.Servers.Select(server => server.Name));
-        return new RingView(fence?.Ring, mark?.Phase ?? RingMovePhase.None, steps) { Standing = standing };
+        return new RingView(mark?.Phase ?? RingMovePhase.None, steps) { Standing = standing };
     }
 
     /// <summary>What moves, counted at the servers that stand.</summary>
@@ -92,10 +92,9 @@ public sealed class RingServing(INodes nodes, IMemberReach reach, string where, 
         var members = Members(target.Servers);
         var words = await Task.WhenAll(members.Select(
             member => RingFences.ReadAsync(target.Name, nodes, [member], cancellationToken)));
-        long generation = words.Max(fence => fence?.Generation ?? 0);
-        if (generation > 0 && words.All(fence => fence?.Generation == generation)) return;
-        var fence = new RingFence(generation + 1, false, target, null);
-        await RingFences.WriteAsync(nodes, members, fence, cancellationToken);
+        var last = words.MaxBy(fence => fence?.Generation ?? 0);
+        if (last is not null && words.All(fence => fence?.Generation == last.Generation)) return;
+        await RingFences.SayAsync(nodes, members, last, isClosed: false, target, null, cancellationToken);
     }
 
     /// <summary>Keys that no ring here has put there were put there by another one.</summary>
@@ -103,9 +102,8 @@ public sealed class RingServing(INodes nodes, IMemberReach reach, string where, 
     {
         if (!target.IsCertain) return;
         var change = RingChange.Of(target, target);
-        var standing = change.Members.Where(member => asked.Any(one => one.Name == member.Name)).ToList();
-        var load = await RingReader.ReadAsync(
-            nodes, change, cancellationToken, name => standing.Any(member => member.Name == name));
+        var standing = asked.Select(member => member.Name).ToHashSet();
+        var load = await RingReader.ReadAsync(nodes, change, cancellationToken, standing.Contains);
         long strays = load.Strays.Sum();
         if (strays == 0) return;
         throw new DiagnosticException(new Diagnostic("RI3466", where,
@@ -165,8 +163,7 @@ public sealed class RingServing(INodes nodes, IMemberReach reach, string where, 
             && ((RingCourse.Same(last.Ring, move.From) && RingCourse.Same(other, move.To))
                 || (RingCourse.Same(last.Ring, move.To) && RingCourse.Same(other, move.From)));
         if (isNamed) return;
-        var fence = new RingFence((last?.Generation ?? 0) + 1, false, move.From, move.To);
-        await RingFences.WriteAsync(nodes, members, fence, cancellationToken);
+        await RingFences.SayAsync(nodes, members, last, isClosed: false, move.From, move.To, cancellationToken);
     }
 
     private async Task GiveUpAsync(
@@ -184,8 +181,7 @@ public sealed class RingServing(INodes nodes, IMemberReach reach, string where, 
     {
         var members = Members(ring.Servers);
         var last = await RingFences.ReadAsync(ring.Name, nodes, members, cancellationToken);
-        var fence = new RingFence((last?.Generation ?? 0) + 1, false, ring, null);
-        await RingFences.WriteAsync(nodes, members, fence, cancellationToken);
+        await RingFences.SayAsync(nodes, members, last, isClosed: false, ring, null, cancellationToken);
         if (last is { IsClosed: true }) await proxies.StartAsync(cancellationToken);
     }
 
