@@ -13,9 +13,6 @@ namespace RedisInfra.Cli.Bench;
 /// <summary><c>redisinfra bench rebalance</c>.</summary>
 internal static class RebalanceBenchCommand
 {
-    private static readonly string[] Builds = ["system", "8.0", "8.6", "valkey"];
-    private static readonly string[] Loads = ["both", "on", "off"];
-
     public static Command Create(IAnsiConsole console)
     {
         var keys = NumberOption.Of("--keys", "How many keys. Default: 1000000.", 100, 100_000_000);
@@ -23,36 +20,21 @@ internal static class RebalanceBenchCommand
         var rate = NumberOption.Of("--rate", "Operations a second of clients. Default: 2000.", 1, 1_000_000);
         var idle = NumberOption.Duration("--idle", "How long clients work before anything moves. Default: 10s.",
             TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
-        var server = new Option<string>("--server")
-        {
-            Description = "The servers and their redis-cli: what is on the PATH, or one that infra/lab/servers.sh has.",
-            DefaultValueFactory = _ => Builds[0],
-        };
-        server.AcceptOnlyFromAmong(Builds);
-        var load = new Option<string>("--load")
-        {
-            Description = "Without clients, with them, or both.",
-            DefaultValueFactory = _ => Loads[0],
-        };
-        load.AcceptOnlyFromAmong(Loads);
+        var shared = new ServerBenchOptions("The servers and their redis-cli");
         var movers = new Option<string[]>("--mover") { Description = "Only these, by their names in the table." };
-        var json = new Option<bool>("--json", "-j") { Description = "One JSON document." };
         var command = new Command("rebalance", "Moving slots from 3 masters to 4 and back, beside redis-cli --cluster "
             + "rebalance, on the same data.")
         {
-            keys.Option, bytes.Option, server, load, rate.Option, idle.Option, movers, json,
+            keys.Option, bytes.Option, shared.Server, shared.Load, rate.Option, idle.Option, movers, shared.Json,
         };
         command.SetAction((parsed, token) =>
         {
             var findings = new Findings();
-            var build = parsed.GetValue(server)!;
             var options = new RebalanceBenchOptions
             {
                 OurProgram = [DotNet.Program, Path.Combine(AppContext.BaseDirectory, "redisinfra.dll")],
-                Build = build == Builds[0] ? ServerBuild.System
-                    : new ServerBuild(build, Path.Combine(Repository.Root, "infra", "lab", "servers.sh")),
-                WithLoad = parsed.GetValue(load) != "off",
-                WithoutLoad = parsed.GetValue(load) != "on",
+                Build = shared.Build(parsed), WithLoad = shared.WithLoad(parsed),
+                WithoutLoad = shared.WithoutLoad(parsed),
                 Movers = parsed.GetValue(movers) ?? [],
             };
             options = options with
@@ -64,7 +46,8 @@ internal static class RebalanceBenchCommand
             };
             findings.ThrowIfAny();
             return CommandRun.RunAsync(
-                console, parsed, parsed.GetValue(json), null, (output, stop) => RunAsync(options, output, stop), token);
+                console, parsed, parsed.GetValue(shared.Json), null,
+                (output, stop) => RunAsync(options, output, stop), token);
         });
         return command;
     }

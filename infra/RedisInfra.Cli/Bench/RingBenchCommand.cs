@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using RedisInfra.Admin.Bench;
 using RedisInfra.Admin.Bench.Rings;
 using RedisInfra.Cli.Clusters.Arguments;
 using RedisInfra.Cli.Clusters.Commands;
@@ -12,9 +11,6 @@ namespace RedisInfra.Cli.Bench;
 /// <summary><c>redisinfra bench ring</c>.</summary>
 internal static class RingBenchCommand
 {
-    private static readonly string[] Builds = ["system", "8.0", "8.6", "valkey"];
-    private static readonly string[] Loads = ["both", "on", "off"];
-
     public static Command Create(IAnsiConsole console)
     {
         var keys = NumberOption.Of("--keys", "How many keys. Default: 1000000.", 1000, 100_000_000);
@@ -23,34 +19,19 @@ internal static class RingBenchCommand
         var rate = NumberOption.Of("--rate", "Operations a second of clients. Default: 2000.", 8, 1_000_000);
         var idle = NumberOption.Duration("--idle", "How long clients work before anything moves. Default: 5s.",
             TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
-        var server = new Option<string>("--server")
-        {
-            Description = "The servers: what is on the PATH, or one that infra/lab/servers.sh has.",
-            DefaultValueFactory = _ => Builds[0],
-        };
-        server.AcceptOnlyFromAmong(Builds);
-        var load = new Option<string>("--load")
-        {
-            Description = "Without clients, with them, or both.",
-            DefaultValueFactory = _ => Loads[0],
-        };
-        load.AcceptOnlyFromAmong(Loads);
-        var json = new Option<bool>("--json", "-j") { Description = "One JSON document." };
+        var shared = new ServerBenchOptions("The servers");
         var command = new Command("ring", "Moving a twemproxy's ring from 4 servers to 6 and back, beside what two "
             + "servers do alone with MIGRATE.")
         {
-            keys.Option, bytes.Option, rounds.Option, server, load, rate.Option, idle.Option, json,
+            keys.Option, bytes.Option, rounds.Option, shared.Server, shared.Load, rate.Option, idle.Option, shared.Json,
         };
         command.SetAction((parsed, token) =>
         {
             var findings = new Findings();
-            var build = parsed.GetValue(server)!;
             var options = new RingBenchOptions
             {
-                Build = build == Builds[0] ? ServerBuild.System
-                    : new ServerBuild(build, Path.Combine(Repository.Root, "infra", "lab", "servers.sh")),
-                WithLoad = parsed.GetValue(load) != "off",
-                WithoutLoad = parsed.GetValue(load) != "on",
+                Build = shared.Build(parsed), WithLoad = shared.WithLoad(parsed),
+                WithoutLoad = shared.WithoutLoad(parsed),
             };
             options = options with
             {
@@ -62,7 +43,8 @@ internal static class RingBenchCommand
             };
             findings.ThrowIfAny();
             return CommandRun.RunAsync(
-                console, parsed, parsed.GetValue(json), null, (output, stop) => RunAsync(options, output, stop), token);
+                console, parsed, parsed.GetValue(shared.Json), null,
+                (output, stop) => RunAsync(options, output, stop), token);
         });
         return command;
     }

@@ -82,23 +82,6 @@ internal sealed class SentinelOptions(Func<string, string?> variable)
             return variable(Variable) is { Length: > 0 } given ? given : null;
         }
 
-        try
-        {
-            var text = File.ReadAllText(path).Split('\n')[0].TrimEnd('\r');
-            if (text.Length > 0)
-            {
-                return text;
-            }
-
-            findings.Add("RI6033", _passwordFile.Name, $"the first line of {path} is empty",
-                "the password is expected there", "Write the password into its first line");
-        }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            findings.Add("RI6033", _passwordFile.Name, $"{path} is named",
-                $"it can't be read: {failed.Message.TrimEnd('.')}", "Name a file that this user may read");
-        }
-
-        return null;
+        return ArgumentFile.ReadPassword(_passwordFile, path, findings) is { Length: > 0 } text ? text : null;
     }
 }

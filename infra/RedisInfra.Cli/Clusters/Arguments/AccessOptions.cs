@@ -74,14 +74,7 @@ internal sealed class AccessOptions(Func<string, string?> variable)
 
         if (file is not null)
         {
-            var text = ReadFile(_passwordFile, file, findings)?.Split('\n')[0].TrimEnd('\r');
-            if (text is "")
-            {
-                findings.Add("RI6033", "--password-file", $"the first line of {file} is empty",
-                    "the password is expected there", "Write the password into its first line");
-            }
-
-            return text;
+            return ArgumentFile.ReadPassword(_passwordFile, file, findings);
         }
 
         var name = new[] { "REDISINFRA_PASSWORD", "REDISCLI_AUTH" }.FirstOrDefault(
@@ -103,7 +96,7 @@ internal sealed class AccessOptions(Func<string, string?> variable)
             return null;
         }
 
-        var ca = file is null ? null : ReadFile(_ca, file, findings);
+        var ca = file is null ? null : ArgumentFile.Read(_ca, file, findings);
         if (ca is not null && !IsPem(ca))
         {
             findings.Add("RI6033", "--ca", $"{file} holds no certificate", "a CA is needed in PEM",
@@ -124,20 +117,6 @@ internal sealed class AccessOptions(Func<string, string?> variable)
         catch (System.Security.Cryptography.CryptographicException)
         {
             return false;
-        }
-    }
-
-    private static string? ReadFile(Option option, string path, Findings findings)
-    {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            findings.Add("RI6033", option.Name, $"{path} is named", $"it can't be read: {failed.Message.TrimEnd('.')}",
-                "Name a file that this user may read");
-            return null;
         }
     }
 }
