@@ -123,6 +123,9 @@ public static class PodDiagnosis
                     $"image \"{Image(pod, name)}\" can't be pulled: "
                     + $"{(pull is null ? KubeErrors.OneLine(message) : Said(pull))}");
                 break;
+            // The kubelet hasn't read the Secret or ConfigMap yet, on a busy node: it tries again and then says more.
+            case "CreateContainerConfigError" when IsUnsynced(message):
+                break;
             case "CreateContainerConfigError" or "CreateContainerError" or "RunContainerError" or "PreCreateHookError":
                 yield return new(ReasonKind.ContainerConfig, pod.Name(),
                     $"container \"{name}\" can't be made: {KubeErrors.OneLine(message)}");
@@ -149,6 +152,10 @@ public static class PodDiagnosis
                 break;
         }
     }
+
+    private static bool IsUnsynced(string message) =>
+        message.Contains("failed to sync ", StringComparison.Ordinal)
+        && message.Contains(" cache: ", StringComparison.Ordinal);
 
     private static NotReadyReason Loop(JsonObject pod, JsonObject container)
     {

@@ -29,6 +29,17 @@ public sealed class PodDiagnosisTests
         Assert.False(PodDiagnosis.IsReady(recorded.Pod));
     }
 
+    [Theory]
+    [InlineData("secret")]
+    [InlineData("configmap")]
+    public void Diagnose_KubeletThatHasNotReadTheObjectYet_IsNoReason(string kind)
+    {
+        var recorded = Recorded.Load("secret");
+        recorded.Pod["status"]!["containerStatuses"]![0]!["state"]!["waiting"]!["message"] =
+            $"failed to sync {kind} cache: timed out waiting for the condition";
+        Assert.Empty(PodDiagnosis.Diagnose(recorded.Pod, recorded.Related.Events));
+    }
+
     [Fact]
     public void Diagnose_UnboundClaim_NamesTheClaimsReasonToo()
     {
