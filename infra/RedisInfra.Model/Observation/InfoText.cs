@@ -13,7 +13,11 @@ public sealed class InfoText
     private InfoText(FrozenDictionary<string, string> fields) => _fields = fields;
 
     /// <summary>Keys in all databases, from the lines <c>db0:keys=…</c>.</summary>
-    public long KeyCount => _fields.Where(entry => IsDatabase(entry.Key)).Sum(entry => Part(entry.Value, "keys"));
+    public long KeyCount => _fields.Where(entry => IsNumbered(entry.Key, "db")).Sum(entry => Part(entry.Value, "keys"));
+
+    /// <summary>How far each replica is, from the lines <c>slave0:…,offset=…</c> of a master.</summary>
+    public IEnumerable<long> ReplicaOffsets => _fields.Where(entry => IsNumbered(entry.Key, "slave"))
+        .Select(entry => Part(entry.Value, "offset"));
 
     /// <summary>Reads the text; a later field of the same name wins.</summary>
     public static InfoText Parse(string text)
@@ -36,8 +40,8 @@ public sealed class InfoText
         long.TryParse(Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value
             : 0;
 
-    private static bool IsDatabase(string name) =>
-        name.Length > 2 && name.StartsWith("db", StringComparison.Ordinal) && char.IsAsciiDigit(name[2]);
+    private static bool IsNumbered(string name, string what) => name.Length > what.Length
+        && name.StartsWith(what, StringComparison.Ordinal) && char.IsAsciiDigit(name[what.Length]);
 
     private static long Part(string value, string name)
     {

@@ -1,3 +1,4 @@
+using Redis.Tests.Servers;
 using RedisInfra.Admin.Cluster;
 using RedisInfra.Admin.Ring.Moving;
 using RedisInfra.Model.Diagnostics;
@@ -164,6 +165,35 @@ public sealed class RingMoveTests : RingScene
         await AssertAllAsync();
     }
 
+    /// <summary>A new server's replica lags: what moved stays where it was until the replica has it as well.</summary>
+    [Fact]
+    public async Task RunAsync_ANewServersReplicaLags_WaitsForItBeforeAnythingGoes()
+    {
+        int port = FreePorts.Next();
+        using var replica = RedisServer.Start(
+            Path.Combine(Servers.Folder, $"{port}"), port, "--port", $"{port}", "--replicaof", "127.0.0.1",
+            $"{Servers.Servers[5].Port}", "--repl-diskless-sync-delay", "0", "--save", "");
+        await replica.WaitUntilListeningAsync(Token);
+        while (!(await Servers.SendAsync(5, Token, "INFO", "replication")).Text.Contains("state=online"))
+            await Task.Delay(50, Token);
+        await Proxies.PrepareAsync(Six, Token);
+        long before = await OldKeysAsync();
+        replica.Suspend();
+
+        var running = RunAsync(Six, new RingMoveOptions());
+        while (Proxies.Stops == 0) await Task.Delay(20, Token);
+        // Longer than it waits for the disk alone.
+        await Task.Delay(TimeSpan.FromSeconds(4), Token);
+        Assert.False(running.IsCompleted);
+        Assert.Equal(before, await OldKeysAsync());
+        replica.Continue();
+        await running;
+
+        Assert.True(await OldKeysAsync() < before);
+        Proxies.Settle();
+        await AssertAllAsync();
+    }
+
     [Fact]
     public async Task UndoAsync_CopiedAndNotSwitched_LeavesTheOldRing()
     {
@@ -240,5 +270,17 @@ public sealed class RingMoveTests : RingScene
         var refused = await Assert.ThrowsAsync<DiagnosticException>(() => mover.UndoAsync(Token));
 
         Assert.Equal("RI3446", Assert.Single(refused.Diagnostics).Code);
+    }
+
+    /// <summary>Keys of clients at the servers that are in both rings; a run's own note isn't one.</summary>
+    private async Task<long> OldKeysAsync()
+    {
+        long keys = 0;
+        for (int i = 0; i < 4; i++)
+        {
+            keys += (await Servers.SendAsync(i, Token, "DBSIZE")).Integer
+                - (await Servers.SendAsync(i, Token, "EXISTS", RingMoveMark.Key)).Integer;
+        }
+        return keys;
     }
 }

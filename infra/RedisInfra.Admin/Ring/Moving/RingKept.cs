@@ -7,8 +7,8 @@ using RedisInfra.Model.Topology;
 namespace RedisInfra.Admin.Ring.Moving;
 
 /// <summary>
-/// Waits until servers have on disk what they got, as far as they keep anything: only then may it go where it was. Else
-/// a crash soon after the switch would lose keys that were on disk before.
+/// Waits until servers have on disk what they got, as far as they keep anything, and their replicas have it too: only
+/// then may it go where it was. Else a crash or a failover soon after the switch would lose keys that were safe before.
 /// </summary>
 internal static class RingKept
 {
@@ -17,12 +17,35 @@ internal static class RingKept
     /// <summary>appendfsync everysec: a second, and one more when the disk is busy (aof.c).</summary>
     private static readonly TimeSpan s_everySecond = TimeSpan.FromSeconds(2);
 
+    /// <summary>A replica that takes longer is cut off, or copies everything anew.</summary>
+    private static readonly TimeSpan s_replicas = TimeSpan.FromMinutes(2);
+
     /// <exception cref="DiagnosticException">A server that keeps its keys can't write them.</exception>
     public static Task UntilAsync(RingContext context, CancellationToken cancellationToken) =>
         Task.WhenAll(context.Change.Shares().Select(share => share.Young).Distinct()
-            .Select(server => UntilAsync(context.Nodes, context.Members[server], cancellationToken)));
+            .SelectMany(server => new[]
+            {
+                OnDiskAsync(context.Nodes, context.Members[server], cancellationToken),
+                AtReplicasAsync(context.Nodes, context.Members[server], cancellationToken),
+            }));
 
-    private static async Task UntilAsync(INodes nodes, Member server, CancellationToken cancellationToken)
+    /// <summary>Until each replica has acknowledged what the server had when it was first asked.</summary>
+    private static async Task AtReplicasAsync(INodes nodes, Member server, CancellationToken cancellationToken)
+    {
+        long start = nodes.Time.GetTimestamp();
+        long? goal = null;
+        while (true)
+        {
+            var info = await InfoAsync(nodes, server, cancellationToken, "replication");
+            goal ??= info.Number("master_repl_offset");
+            if (info.ReplicaOffsets.All(offset => offset >= goal)) return;
+            if (nodes.Time.GetElapsedTime(start) > s_replicas)
+                throw Failed(server, $"{info.ReplicaOffsets.Count(offset => offset < goal)} of its replicas don't get it");
+            await Task.Delay(s_poll, nodes.Time, cancellationToken);
+        }
+    }
+
+    private static async Task OnDiskAsync(INodes nodes, Member server, CancellationToken cancellationToken)
     {
         var info = await InfoAsync(nodes, server, cancellationToken);
         if (info.Number("aof_enabled") == 1)
@@ -65,12 +88,13 @@ internal static class RingKept
         if (info.Text("rdb_last_bgsave_status") != "ok") throw Failed(server, "rdb_last_bgsave_status is err");
     }
 
-    private static async Task<InfoText> InfoAsync(INodes nodes, Member server, CancellationToken cancellationToken) =>
-        InfoText.Parse((await nodes.ExecuteAsync(
-            server, [RespCommand.Of("INFO", "persistence")], cancellationToken))[0].Text);
+    private static async Task<InfoText> InfoAsync(
+        INodes nodes, Member server, CancellationToken cancellationToken, string section = "persistence") =>
+        InfoText.Parse(
+            (await nodes.ExecuteAsync(server, [RespCommand.Of("INFO", section)], cancellationToken))[0].Text);
 
     private static DiagnosticException Failed(Member server, string why) => new(new Diagnostic(
-        "RI3454", $"server {server.Name} at {server.Endpoint}", $"it couldn't write what it got to its disk: {why}",
+        "RI3454", $"server {server.Name} at {server.Endpoint}", $"what it got isn't safe there yet: {why}",
         "what has moved stays at its old server as well until then; clients are at the new one already",
-        "See to its disk, and run again: it continues"));
+        "See to it, and run again: it continues"));
 }
