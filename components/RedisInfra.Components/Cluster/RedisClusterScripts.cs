@@ -38,105 +38,9 @@ internal static class RedisClusterScripts
         } > /run/redisinfra/node.conf
         carry_over
 
-        # Without persistence a master that is back at once is empty, and its replicas copy the emptiness.
-        # So it stays away until one of them has taken over (redis.io, "Replication", Safety).
-        if [ "${REDIS_RESTART_DELAY_SECONDS:-0}" -gt 0 ] && was_master; then
-            printf 'A master without persistence waits %s s for a replica.\n' "$REDIS_RESTART_DELAY_SECONDS"
-            sleep "$REDIS_RESTART_DELAY_SECONDS"
-        fi
-
+        if [ "${REDIS_RESTART_DELAY_SECONDS:-0}" -gt 0 ] && was_master; then sh /etc/redisinfra/yield.sh; fi
         if [ -f /data/nodes.conf ]; then sh /etc/redisinfra/rejoin.sh & fi
         exec redis-server "$conf"
-
-        """;
-
-    /// <summary>Finds the other members again after many pods have moved at once.</summary>
-    public const string Rejoin = """
-        #!/bin/sh
-        # Tells members that this node has lost where it is now. One moved pod is found by itself: it knows the
-        # others. When many move at once nobody knows anybody, because Redis stores names but never resolves them
-        # (redis #15136). CLUSTER MEET from a node that is known by its id corrects its address; the names are the
-        # pods' stable ones.
-        set -u
-
-        ask() { redis-cli -h 127.0.0.1 -p 6379 "$@" 2>/dev/null; }
-
-        # Names of the peers that haven't answered since $1 (seconds). A link counts as connected while the connection
-        # to an old address is still being tried, and nobody is called failing before the node timeout, so neither
-        # tells that a peer was found.
-        lost_peers() {
-            ask CLUSTER NODES | while read -r _ address flags _ _ pong _ link _; do
-                case $flags in
-                    *myself* | *handshake*) continue ;;
-                    *fail* | *noaddr*) ;;
-                    *) if [ "$link" = connected ] && [ "$pong" -gt "${1}999" ]; then continue; fi ;;
-                esac
-                name=${address#*,}
-                [ "$name" = "$address" ] || printf '%s\n' "${name%%,*}"
-            done
-        }
-
-        # The address and the id of this replica's master, as this node has it; nothing for a master.
-        master_of() {
-            nodes=$(ask CLUSTER NODES)
-            id=$(printf '%s\n' "$nodes" | while read -r _ _ flags of _; do
-                case $flags in
-                    *myself*slave*) printf '%s\n' "$of" ;;
-                esac
-            done)
-            [ -n "$id" ] || return 0
-            printf '%s\n' "$nodes" | while read -r node address _; do
-                [ "$node" != "$id" ] || printf '%s %s\n' "${address%%:*}" "$id"
-            done
-        }
-
-        # An address learnt from gossip goes into the node table only: a replica still tries its master's old one until
-        # it is told again whom it replicates. Fails while the link to the master is down.
-        follow_master() {
-            replication=$(ask INFO replication)
-            case $replication in
-                *master_link_status:down*) ;;
-                *) return 0 ;;
-            esac
-            master=$(master_of)
-            case $replication in
-                *"master_host:${master% *}"[!0-9.]*) ;;
-                *) [ -z "$master" ] || ask CLUSTER REPLICATE "${master#* }" >/dev/null ;;
-            esac
-            return 1
-        }
-
-        attempt=0
-        settled=0
-        since=
-        meeting=
-        while [ "$attempt" -lt 600 ] && [ "$settled" -lt 5 ]; do
-            attempt=$((attempt + 1))
-            if [ "$attempt" -lt 60 ]; then sleep 1; else sleep 10; fi
-            case $(ask PING) in
-                PONG) ;;
-                *) continue ;;
-            esac
-            if [ -z "$since" ]; then
-                since=$(ask TIME)
-                since=${since%%[!0-9]*}
-                continue
-            fi
-            peers=$(lost_peers "$since")
-            settled=$((settled + 1))
-            follow_master || settled=0
-            # Trying an address that nobody has takes minutes, and every try costs this container memory.
-            if [ $((attempt % 5)) -eq 0 ]; then
-                # shellcheck disable=SC2086 # a list of process ids
-                [ -z "$meeting" ] || kill $meeting 2>/dev/null
-                meeting=
-            fi
-            for peer in $peers; do
-                settled=0
-                redis-cli -h "$peer" -p 6379 CLUSTER MEET "$POD_IP" 6379 >/dev/null 2>&1 &
-                meeting="$meeting $!"
-            done
-        done
 
         """;
 
@@ -242,7 +146,8 @@ internal static class RedisClusterScripts
     public static ImmutableSortedDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
         ["start.sh"] = Start,
-        ["rejoin.sh"] = Rejoin,
+        ["rejoin.sh"] = RejoinScript.Text,
+        ["yield.sh"] = YieldScript.Text,
         ["ready.sh"] = Ready,
         ["live.sh"] = ShellParts.Live,
         ["stop.sh"] = Stop.Replace(

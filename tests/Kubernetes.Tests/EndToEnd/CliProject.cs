@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Kubernetes.Tests.EndToEnd;
 
@@ -6,7 +8,7 @@ namespace Kubernetes.Tests.EndToEnd;
 /// A project in a folder of its own with one stack, state of its own and a passphrase, deployed to a namespace of its
 /// own. What is left in the namespace at the end goes with it.
 /// </summary>
-internal sealed class CliProject(LabCluster lab) : IAsyncDisposable
+internal sealed partial class CliProject(LabCluster lab) : IAsyncDisposable
 {
     public const string Stack = "e2e";
     public const string Deployment = "orders";
@@ -77,6 +79,23 @@ internal sealed class CliProject(LabCluster lab) : IAsyncDisposable
         {string.Join('\n', lines.Split('\n').Select(line => "      " + line))}
         """ + "\n");
 
+    /// <summary>Writes a scenario's stack file as it is, but small, and changed as a test wants.</summary>
+    public void WriteScenario(string id, params (string Text, string Other)[] changes)
+    {
+        var file = Path.Combine(SeedFolder(), id, $"Pulumi.{id.ToLowerInvariant()}.yaml");
+        var text = SizeOfClaims().Replace(File.ReadAllText(file), "size: 100Mi");
+        foreach (var (old, other) in changes.Append(("cpu: 50m, memory: 256Mi", "cpu: 20m, memory: 128Mi")))
+        {
+            Assert.Contains(old, text, StringComparison.Ordinal);
+            text = text.Replace(old, other, StringComparison.Ordinal);
+        }
+
+        File.WriteAllText(StackFile, text.Replace(
+            "config:\n",
+            $"config:\n  kubernetes:context: {LabCluster.Context}\n  kubernetes:namespace: {Namespace}\n",
+            StringComparison.Ordinal));
+    }
+
     public CliRun Start(string verb, params string[] more) => StartOn(Stack, verb, more);
 
     public CliRun StartOn(string stack, string verb, params string[] more) =>
@@ -108,6 +127,12 @@ internal sealed class CliProject(LabCluster lab) : IAsyncDisposable
         await _namespace.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private static string SeedFolder([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(here, "../../../../stacks/seeds"));
+
+    [GeneratedRegex(@"size: \d+Gi")]
+    private static partial Regex SizeOfClaims();
 
     // Every namespace has them from the start.
     private static bool IsKubernetesOwn(JsonNode o) => (string?)o["metadata"]!["name"] is { } name

@@ -16,11 +16,12 @@ public sealed partial class ScaleTests(LabCluster lab)
     {
         await using var project = await CliProject.CreateAsync(lab);
         var cluster = new LiveCluster(project);
+        WriteScenario(project, shards: 3);
         (await project.UpAsync()).Succeeded();
         await using var workload = await Workload.StartAsync(cluster, Keys);
         await workload.HasAllKeysAsync(Healing);
 
-        await ScaleAsync(project, shards: 4);
+        await ScaleScenarioAsync(project, shards: 4);
         await IsEvenAsync(cluster, shards: 4, members: 8);
         var claims = await ClaimsAsync(project);
 
@@ -30,11 +31,11 @@ public sealed partial class ScaleTests(LabCluster lab)
         Assert.Equal(claims, await ClaimsAsync(project));
 
         // On the claims that were kept.
-        await ScaleAsync(project, shards: 4);
+        await ScaleScenarioAsync(project, shards: 4);
         await IsEvenAsync(cluster, shards: 4, members: 8);
         Assert.Equal(claims, await ClaimsAsync(project));
 
-        await ScaleAsync(project, shards: 3);
+        await ScaleScenarioAsync(project, shards: 3);
         await IsEvenAsync(cluster, shards: 3, members: 6);
         (await project.RunAsync("up", "--yes", "--expect-no-changes")).Succeeded();
         await workload.GoesOnAsync(Healing);
@@ -91,10 +92,24 @@ public sealed partial class ScaleTests(LabCluster lab)
         Assert.Empty(await workload.FindLostAsync());
     }
 
-    /// <summary>What preview says will move is what up then says has moved.</summary>
-    private static async Task ScaleAsync(CliProject project, int shards, string more = "", int replicas = 1)
+    private static void WriteScenario(CliProject project, int shards) =>
+        project.WriteScenario("S2", ("shards: 3", $"shards: {shards}"));
+
+    private static Task ScaleScenarioAsync(CliProject project, int shards)
+    {
+        WriteScenario(project, shards);
+        return MovesAsPreviewedAsync(project);
+    }
+
+    private static Task ScaleAsync(CliProject project, int shards, string more, int replicas = 1)
     {
         project.Write(more, shards: $"{shards}", replicas: replicas);
+        return MovesAsPreviewedAsync(project);
+    }
+
+    /// <summary>What preview says will move is what up then says has moved.</summary>
+    private static async Task MovesAsPreviewedAsync(CliProject project)
+    {
         var preview = (await project.RunAsync("preview")).Succeeded();
         var planned = Amount().Match(preview.Output);
         Assert.True(planned.Success, preview.Output);
@@ -103,7 +118,7 @@ public sealed partial class ScaleTests(LabCluster lab)
 
     private static async Task KilledAsync(CliProject project, int shards)
     {
-        project.Write(shards: $"{shards}");
+        WriteScenario(project, shards);
         await using var run = project.Start("up", "--yes", "--skip-preview");
         await run.WaitForAsync("orders-drain updating", Beginning);
         await Task.Delay(TimeSpan.FromMilliseconds(700));
