@@ -8,8 +8,8 @@ using RedisInfra.Model.Ring;
 namespace Redis.Tests.Ring;
 
 /// <summary>
-/// A pool as a deployment has it: its proxies stay, and ask the servers. Clients write through them; servers of a larger
-/// ring stand already.
+/// A pool as a deployment has it: its proxies stay, and ask the servers. Clients write through them; servers of a
+/// larger ring stand already.
 /// </summary>
 public abstract class RingServingScene : IAsyncLifetime
 {

@@ -38,9 +38,10 @@ internal static class RingKept
         {
             var info = await InfoAsync(nodes, server, cancellationToken, "replication");
             goal ??= info.Number("master_repl_offset");
-            if (info.ReplicaOffsets.All(offset => offset >= goal)) return;
+            int behind = info.ReplicaOffsets.Count(offset => offset < goal);
+            if (behind == 0) return;
             if (nodes.Time.GetElapsedTime(start) > s_replicas)
-                throw Failed(server, $"{info.ReplicaOffsets.Count(offset => offset < goal)} of its replicas don't get it");
+                throw Failed(server, $"{behind} of its replicas don't get it");
             await Task.Delay(s_poll, nodes.Time, cancellationToken);
         }
     }
