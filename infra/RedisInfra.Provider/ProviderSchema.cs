@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using RedisInfra.Provider.Drain;
 using RedisInfra.Provider.Ring;
+using RedisInfra.Provider.Sentinel;
 using RedisInfra.Provider.Topology;
 
 namespace RedisInfra.Provider;
@@ -26,6 +27,8 @@ internal static class ProviderSchema
         {
             [ClusterTopologyResource.Token] = Resource(), [ClusterDrainResource.Token] = Drain(),
             [RingDrainResource.Token] = RingDrain(), [RingTopologyResource.Token] = RingTopology(),
+            [SentinelDrainResource.Token] = SentinelSchema.Drain(),
+            [SentinelTopologyResource.Token] = SentinelSchema.Topology(),
         },
         ["provider"] = new JsonObject { ["type"] = "object" },
         ["language"] = new JsonObject(),
@@ -83,6 +86,7 @@ internal static class ProviderSchema
             ["verbs"] = List(Text(null), "get, create, patch, …"),
             ["clusterWide"] = Flag("Whether they have no namespace."),
         }),
+        ["redisinfra:index:SentinelMember"] = SentinelSchema.Member(),
         ["redisinfra:index:ClusterNode"] = Type(["name", "id", "shard", "role"], new JsonObject
         {
             ["name"] = Text("The member's name."),
@@ -203,14 +207,14 @@ internal static class ProviderSchema
         };
     }
 
-    private static JsonObject Type(string[] required, JsonObject properties) => new()
+    internal static JsonObject Type(string[] required, JsonObject properties) => new()
     {
         ["type"] = "object",
         ["properties"] = properties,
         ["required"] = new JsonArray([.. required.Select(name => JsonValue.Create(name))]),
     };
 
-    private static JsonObject Text(string? description) => Simple("string", description);
+    internal static JsonObject Text(string? description) => Simple("string", description);
 
     private static JsonObject TextMap(string description) => new()
     {
@@ -219,9 +223,9 @@ internal static class ProviderSchema
         ["description"] = description,
     };
 
-    private static JsonObject Whole(string? description) => Simple("integer", description);
+    internal static JsonObject Whole(string? description) => Simple("integer", description);
 
-    private static JsonObject Flag(string description) => Simple("boolean", description);
+    internal static JsonObject Flag(string description) => Simple("boolean", description);
 
     private static JsonObject Simple(string type, string? description)
     {
@@ -230,11 +234,11 @@ internal static class ProviderSchema
         return schema;
     }
 
-    private static JsonObject List(JsonObject items, string description)
+    internal static JsonObject List(JsonObject items, string description)
     {
         items.Remove("description");
         return new JsonObject { ["type"] = "array", ["items"] = items, ["description"] = description };
     }
 
-    private static JsonObject Reference(string type) => new() { ["$ref"] = $"#/types/redisinfra:index:{type}" };
+    internal static JsonObject Reference(string type) => new() { ["$ref"] = $"#/types/redisinfra:index:{type}" };
 }

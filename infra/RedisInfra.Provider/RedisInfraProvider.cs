@@ -2,6 +2,7 @@ using Pulumi.Experimental;
 using Pulumi.Experimental.Provider;
 using RedisInfra.Provider.Drain;
 using RedisInfra.Provider.Ring;
+using RedisInfra.Provider.Sentinel;
 using RedisInfra.Provider.Topology;
 using RedisInfra.Provider.Values;
 
@@ -24,6 +25,8 @@ internal sealed class RedisInfraProvider : Pulumi.Experimental.Provider.Provider
             new ClusterDrainResource(environment, log),
             new RingDrainResource(environment, log),
             new RingTopologyResource(environment, log),
+            new SentinelDrainResource(environment, log),
+            new SentinelTopologyResource(environment, log),
             new RetiredResource(RetiredResource.RingGuard),
         ];
         _resources = resources.ToDictionary(resource => resource.Type);

@@ -23,24 +23,37 @@ public sealed class SentinelPruner(SentinelNodes nodes, Action<string> say)
     public async Task<ImmutableArray<StaleInstance>> RunAsync(ObservedSet set, CancellationToken cancellationToken)
     {
         var stale = PruneRules.Stale(set);
-        if (stale.IsEmpty) return stale;
-        var refusals = PruneRules.Refusals(set);
-        if (!refusals.IsEmpty) throw new DiagnosticException(refusals);
-        foreach (string endpoint in stale.SelectMany(one => one.KnownBy).Distinct().Order(StringComparer.Ordinal))
-        {
-            await ForgetAsync(set, endpoint, stale, cancellationToken);
-            say($"{endpoint} has forgotten them and knows all others again.");
-        }
+        await RunAsync(set, stale, [], cancellationToken);
         return stale;
     }
 
+    /// <summary>Forgets those, and Sentinels that let go by themselves.</summary>
+    /// <param name="set">What was seen, without those that let go.</param>
+    /// <param name="stale">All who are to be forgotten.</param>
+    /// <param name="letGo">Those of them that don't watch any more, but answer.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <inheritdoc cref="RunAsync(ObservedSet, CancellationToken)"/>
+    public async Task RunAsync(ObservedSet set, ImmutableArray<StaleInstance> stale,
+        ImmutableArray<StaleInstance> letGo, CancellationToken cancellationToken)
+    {
+        if (stale.IsEmpty) return;
+        var refusals = PruneRules.Refusals(set, letGo);
+        if (!refusals.IsEmpty) throw new DiagnosticException(refusals);
+        foreach (string endpoint in stale.SelectMany(one => one.KnownBy).Distinct().Order(StringComparer.Ordinal))
+        {
+            await ForgetAsync(set, endpoint, stale, letGo, cancellationToken);
+            say($"{endpoint} has forgotten them and knows all others again.");
+        }
+    }
+
     private async Task ForgetAsync(
-        ObservedSet set, string endpoint, ImmutableArray<StaleInstance> stale, CancellationToken cancellationToken)
+        ObservedSet set, string endpoint, ImmutableArray<StaleInstance> stale, ImmutableArray<StaleInstance> letGo,
+        CancellationToken cancellationToken)
     {
         long began = nodes.Time.GetTimestamp();
         try
         {
-            await StillCertainAsync(set, cancellationToken);
+            await StillCertainAsync(set, letGo, cancellationToken);
             await nodes.AskSentinelAsync(endpoint, cancellationToken, "SENTINEL", "RESET", set.MasterName);
         }
         catch (Exception failed) when (failed is RedisConnectionException or RedisErrorException)
@@ -62,11 +75,16 @@ public sealed class SentinelPruner(SentinelNodes nodes, Action<string> say)
     }
 
     /// <summary>A failover that began meanwhile ends it before the next Sentinel loses its memory.</summary>
-    private async Task StillCertainAsync(ObservedSet set, CancellationToken cancellationToken)
+    private async Task StillCertainAsync(
+        ObservedSet set, ImmutableArray<StaleInstance> letGo, CancellationToken cancellationToken)
     {
         var now = await SentinelReader.ReadAsync(
             nodes, [.. set.Watching.Select(one => one.Endpoint)], set.MasterName, cancellationToken);
-        var refusals = PruneRules.Refusals(now);
+        now = now with
+        {
+            Sentinels = [.. now.Sentinels.Where(one => letGo.All(gone => gone.Endpoint != one.Endpoint))],
+        };
+        var refusals = PruneRules.Refusals(now, letGo);
         if (now.Master?.RunId == set.Master?.RunId && refusals.IsEmpty) return;
         throw new SentinelStoppedException("RI3526 forgetting stopped: the set isn't as it was when it began. "
             + $"{(refusals.IsEmpty ? "It has another master." : refusals[0].ToString())} Run it again: it continues.");

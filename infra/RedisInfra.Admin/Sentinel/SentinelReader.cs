@@ -64,6 +64,7 @@ public static class SentinelReader
                 Master = SentinelReplies.Endpoint(master),
                 MasterFlags = SentinelReplies.Flags(master),
                 Quorum = int.TryParse(master.GetValueOrDefault("quorum"), out int quorum) ? quorum : 0,
+                Settings = SentinelReplies.Settings(master),
                 Sentinels = SentinelReplies.Known(await Ask("SENTINEL", "SENTINELS", name)),
                 Replicas = SentinelReplies.Known(await Ask("SENTINEL", "REPLICAS", name)),
                 QuorumProblem = await QuorumAsync(Ask, name),
@@ -76,7 +77,10 @@ public static class SentinelReader
         }
         catch (Exception failed) when (failed is RedisErrorException or RedisConnectionException)
         {
-            return new ObservedSentinel(endpoint) { Problem = failed.Message };
+            return new ObservedSentinel(endpoint)
+            {
+                Problem = failed.Message, IsDenied = SentinelReplies.IsDenied(failed),
+            };
         }
     }
 
@@ -91,7 +95,10 @@ public static class SentinelReader
         }
         catch (Exception failed) when (failed is RedisErrorException or RedisConnectionException)
         {
-            return new ObservedServer(endpoint) { Problem = failed.Message };
+            return new ObservedServer(endpoint)
+            {
+                Problem = failed.Message, IsDenied = SentinelReplies.IsDenied(failed),
+            };
         }
     }
 

@@ -9,6 +9,9 @@ namespace RedisInfra.Admin.Sentinel;
 /// <summary>What Sentinels and servers reply, as records.</summary>
 internal static class SentinelReplies
 {
+    private static readonly string[] s_options =
+        ["quorum", "down-after-milliseconds", "failover-timeout", "parallel-syncs"];
+
     /// <summary>An array of names and values.</summary>
     public static IReadOnlyDictionary<string, string> Fields(RespValue reply)
     {
@@ -26,10 +29,20 @@ internal static class SentinelReplies
     public static ImmutableArray<string> Flags(IReadOnlyDictionary<string, string> fields) =>
         [.. fields.GetValueOrDefault("flags", "").Split(',', StringSplitOptions.RemoveEmptyEntries)];
 
+    /// <summary>The options of a master that SENTINEL SET can change and that can be read.</summary>
+    public static ImmutableDictionary<string, string> Settings(IReadOnlyDictionary<string, string> fields) =>
+        fields.Where(field => s_options.Contains(field.Key)).ToImmutableDictionary();
+
+    public static bool IsDenied(Exception failed) =>
+        failed is RedisErrorException { Code: "WRONGPASS" or "NOAUTH" or "NOPERM" };
+
     public static ImmutableArray<KnownInstance> Known(RespValue reply) =>
     [
         .. reply.Items.Select(Fields).Select(
-            fields => new KnownInstance(Endpoint(fields), fields.GetValueOrDefault("runid", ""), Flags(fields))),
+            fields => new KnownInstance(Endpoint(fields), fields.GetValueOrDefault("runid", ""), Flags(fields))
+            {
+                Priority = int.TryParse(fields.GetValueOrDefault("slave-priority"), out int priority) ? priority : 100,
+            }),
     ];
 
     public static ObservedServer Server(string endpoint, InfoText info)
@@ -44,6 +57,9 @@ internal static class SentinelReplies
             IsLinkUp = info.Text("master_link_status") == "up",
             Offset = info.Number(isMaster ? "master_repl_offset" : "slave_repl_offset"),
             Priority = isMaster ? 100 : (int)info.Number("slave_priority"),
+            IsLoading = info.Number("loading") != 0,
+            Keys = info.KeyCount,
+            MemoryBytes = info.Number("used_memory"),
         };
     }
 }

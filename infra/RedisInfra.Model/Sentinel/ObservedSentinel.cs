@@ -9,6 +9,9 @@ public sealed record ObservedSentinel(string Endpoint)
     /// <summary>Why it couldn't be asked; null when it answered.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>Whether it refused the password.</summary>
+    public bool IsDenied { get; init; }
+
     /// <summary>Its own id, which stays over restarts.</summary>
     public string Id { get; init; } = "";
 
@@ -23,6 +26,9 @@ public sealed record ObservedSentinel(string Endpoint)
 
     /// <summary>How many Sentinels must agree that the master is down.</summary>
     public int Quorum { get; init; }
+
+    /// <summary>Its options for this master, as <c>SENTINEL SET</c> calls them.</summary>
+    public ImmutableDictionary<string, string> Settings { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>The other Sentinels that it knows.</summary>
     public ImmutableArray<KnownInstance> Sentinels { get; init; } = [];

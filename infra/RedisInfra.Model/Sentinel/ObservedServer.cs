@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace RedisInfra.Model.Sentinel;
 
 /// <summary>What a Redis server that a Sentinel named says of itself.</summary>
@@ -6,6 +8,21 @@ public sealed record ObservedServer(string Endpoint)
 {
     /// <summary>Why it couldn't be asked; null when it answered.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>Whether it refused the password.</summary>
+    public bool IsDenied { get; init; }
+
+    /// <summary>Whether it still reads its data from the disk.</summary>
+    public bool IsLoading { get; init; }
+
+    /// <summary>Keys in all databases.</summary>
+    public long Keys { get; init; }
+
+    /// <summary>Its used_memory.</summary>
+    public long MemoryBytes { get; init; }
+
+    /// <summary>Its configuration, as far as it was asked for and tells it.</summary>
+    public ImmutableDictionary<string, string> Settings { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>The id of its process: two addresses with one id are one server.</summary>
     public string RunId { get; init; } = "";

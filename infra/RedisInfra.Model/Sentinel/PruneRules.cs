@@ -38,7 +38,13 @@ public static class PruneRules
     }
 
     /// <summary>Why nothing may be forgotten now; empty when it may.</summary>
-    public static ImmutableArray<Diagnostic> Refusals(ObservedSet set)
+    public static ImmutableArray<Diagnostic> Refusals(ObservedSet set) => Refusals(set, []);
+
+    /// <summary>Why nothing may be forgotten now; empty when it may.</summary>
+    /// <param name="set">What was seen, without those that let go.</param>
+    /// <param name="letGo">Sentinels that don't watch any more by themselves, so that they are up and don't
+    /// count.</param>
+    public static ImmutableArray<Diagnostic> Refusals(ObservedSet set, ImmutableArray<StaleInstance> letGo)
     {
         var found = ImmutableArray.CreateBuilder<Diagnostic>();
         found.AddRange(SentinelHealth.Check(set).Where(one => SentinelHealth.IsUnclear(one.Code)));
@@ -50,7 +56,8 @@ public static class PruneRules
                 "no failover could begin any more", "Start Sentinels, or lower the quorum with SENTINEL SET first"));
         }
         foreach (var view in set.Watching.SelectMany(one => one.Sentinels.Select(other => (one, other)))
-            .Where(view => !set.Answers(view.other) && !view.other.IsDown))
+            .Where(view => !set.Answers(view.other) && !view.other.IsDown
+                && letGo.All(gone => gone.Endpoint != view.other.Endpoint)))
         {
             found.Add(new Diagnostic("RI3522", $"sentinel {view.other.Endpoint}",
                 $"it doesn't answer, and is up for {view.one.Endpoint}",

@@ -1,10 +1,9 @@
 using Pulumi;
-using RedisInfra.Model.Topology;
 using RedisInfra.Provider.Reach;
 
 namespace RedisInfra.Provider.Topology;
 
-/// <summary>What becomes of the claims when a cluster is deleted.</summary>
+/// <summary>What becomes of the claims when a cluster or a set is deleted, or members leave it.</summary>
 internal sealed class ClaimKeeper(ProviderEnvironment environment, EngineLog log)
 {
     /// <summary>
@@ -12,23 +11,21 @@ internal sealed class ClaimKeeper(ProviderEnvironment environment, EngineLog log
     /// pods.
     /// </summary>
     public async Task RemoveLeftAsync(
-        Urn urn, TopologyInputs inputs, IEnumerable<Member> before, CancellationToken cancellationToken)
+        Urn urn, KubernetesSettings? kubernetes, IReadOnlyCollection<string> left, CancellationToken cancellationToken)
     {
-        var names = inputs.Desired.Members.Select(member => member.Name).ToHashSet(StringComparer.Ordinal);
-        var left = before.Where(member => !names.Contains(member.Name)).ToList();
-        if (left.Count == 0 || inputs.Kubernetes is not { ClaimSelector: { } selector, KeepsClaims: false } settings)
-            return;
+        if (left.Count == 0 || kubernetes is not { ClaimSelector: { } selector, KeepsClaims: false } settings) return;
         await using var pods = await environment.OpenKubernetes(settings, cancellationToken);
         var claims = (await pods.ClaimsAsync(selector, cancellationToken)).Where(claim => left.Any(member =>
-            claim.EndsWith($"-{member.Name}", StringComparison.Ordinal))).ToList();
+            claim.EndsWith($"-{member}", StringComparison.Ordinal))).ToList();
         if (claims.Count == 0) return;
         foreach (string claim in claims) await pods.DeleteClaimAsync(claim, cancellationToken);
         await log.InfoAsync(urn, $"deletes {claims.Count} claim(s) of members that left, as declared; they go when "
             + $"their pods are gone: {string.Join(", ", claims)}");
     }
 
-    public async Task HandleAsync(Urn urn, string cluster, KubernetesSettings settings,
-        CancellationToken cancellationToken)
+    /// <summary>Those of all members, when <paramref name="whose"/> is deleted.</summary>
+    public async Task HandleAsync(
+        Urn urn, string whose, KubernetesSettings settings, CancellationToken cancellationToken)
     {
         string selector = settings.ClaimSelector!;
         try
@@ -39,7 +36,7 @@ internal sealed class ClaimKeeper(ProviderEnvironment environment, EngineLog log
             if (settings.KeepsClaims)
             {
                 await log.InfoAsync(urn,
-                    $"keeps {claims.Count} claim(s) of Redis Cluster \"{cluster}\" with their data, because "
+                    $"keeps {claims.Count} claim(s) of {whose} with their data, because "
                     + $"they are declared to outlive it: {string.Join(", ", claims)}. To remove them: "
                     + $"kubectl delete pvc -n {settings.Namespace} -l {selector}");
                 return;
@@ -52,7 +49,7 @@ internal sealed class ClaimKeeper(ProviderEnvironment environment, EngineLog log
         catch (Exception exception) when (settings.KeepsClaims && TopologySession.IsUnreachable(exception)
             && !cancellationToken.IsCancellationRequested)
         {
-            await log.WarnAsync(urn, $"the claims of Redis Cluster \"{cluster}\" are kept, but can't be listed: "
+            await log.WarnAsync(urn, $"the claims of {whose} are kept, but can't be listed: "
                 + $"{exception.Message}. To see them: kubectl get pvc -n {settings.Namespace} -l {selector}");
         }
     }

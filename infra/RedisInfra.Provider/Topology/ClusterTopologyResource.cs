@@ -90,7 +90,9 @@ internal sealed class ClusterTopologyResource(ProviderEnvironment environment, E
         {
             var inputs = TopologyInputs.Require(bag);
             var made = await MakeAsync(urn, bag, inputs, request.Timeout, wasAdopted ?? false, ct);
-            await new ClaimKeeper(environment, log).RemoveLeftAsync(urn, inputs, before, ct);
+            var names = inputs.Desired.Members.Select(member => member.Name).ToHashSet(StringComparer.Ordinal);
+            await new ClaimKeeper(environment, log).RemoveLeftAsync(urn, inputs.Kubernetes,
+                [.. before.Select(member => member.Name).Where(name => !names.Contains(name))], ct);
             return new UpdateResponse { Outputs = made };
         }
         var known = TopologyInputs.Read(bag, []);
@@ -140,7 +142,7 @@ internal sealed class ClusterTopologyResource(ProviderEnvironment environment, E
         if (inputs?.Kubernetes is { ClaimSelector: not null } kubernetes)
         {
             await new ClaimKeeper(environment, log)
-                .HandleAsync(request.Urn, inputs.Desired.Name, kubernetes, ct);
+                .HandleAsync(request.Urn, $"Redis Cluster \"{inputs.Desired.Name}\"", kubernetes, ct);
         }
     }
 

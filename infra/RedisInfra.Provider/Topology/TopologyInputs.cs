@@ -74,7 +74,8 @@ internal sealed record TopologyInputs(DesiredCluster Desired, ClusterAccess Acce
         return new ClusterAccess { User = user, Password = password, Tls = ReadTls(reader.Map("tls")) };
     }
 
-    private static TlsSettings? ReadTls(InputReader? reader)
+    /// <summary>The input <c>tls</c>; null for none.</summary>
+    public static TlsSettings? ReadTls(InputReader? reader)
     {
         if (reader is null) return null;
         reader.Only("enabled", "caCertificate", "skipNameCheck");

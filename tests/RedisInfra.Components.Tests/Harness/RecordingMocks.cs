@@ -25,6 +25,10 @@ internal sealed class RecordingMocks : IMocks
                 .SetItem("unreached", ImmutableArray<object>.Empty),
             "redisinfra:index:RingDrain" when state.TryGetValue("servers", out var servers) =>
                 state.SetItem("shards", ((IEnumerable<object>)servers).Count()),
+            "redisinfra:index:SentinelDrain" when state.TryGetValue("members", out var members)
+                && state.TryGetValue("sentinels", out var sentinels) => state
+                .SetItem("memberCount", ((IEnumerable<object>)members).Count())
+                .SetItem("sentinelCount", ((IEnumerable<object>)sentinels).Count()),
             "redisinfra:index:ClusterTopology" => state
                 .SetItem("state", "ok")
                 .SetItem("slotsAssigned", 16384)
