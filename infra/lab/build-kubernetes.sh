@@ -7,6 +7,11 @@ programs=(kube-apiserver kube-controller-manager kube-scheduler kube-proxy kubel
 tree=$L/src/tree
 mkdir -p "$L"/{bin,home,log}
 
+# Programs that were built without this patch are built again.
+built=$(cksum < "$HERE/map-iteration.patch")
+[ "$(cat "$L/bin/patch" 2> /dev/null)" = "$built" ] || rm -rf "$tree" "${L:?}"/bin/*
+echo "$built" > "$L/bin/patch"
+
 todo=()
 for p in "${programs[@]}"; do [ -x "$L/bin/$p" ] || todo+=("$p"); done
 [ "${#todo[@]}" -gt 0 ] || exit 0
@@ -27,6 +32,7 @@ if [ ! -e "$tree/generated" ]; then
   rm -rf "$tree"
   mkdir -p "$tree"
   dpkg-source --no-check -x "$L"/src/kubernetes_*.dsc "$tree/k" > /dev/null
+  patch -s -d "$tree/k" -p1 < "$HERE/map-iteration.patch"
   step "generating code"
   nice make -C "$tree/k" generated_files > "$L/log/generate.log" 2>&1 \
     || refuse RI6004 1 "generating Kubernetes' code failed, but the build needs it. Read $L/log/generate.log."
