@@ -82,8 +82,11 @@ internal sealed record SentinelInputs(
     }
 
     /// <summary>What a user calls who is at an address.</summary>
-    public string NameOf(string endpoint) =>
-        Set.Members.Concat(Set.Sentinels).FirstOrDefault(one => one.Endpoint == endpoint)?.Name ?? endpoint;
+    /// <param name="endpoint">The address.</param>
+    /// <param name="others">Who isn't declared any more.</param>
+    public string NameOf(string endpoint, IEnumerable<SetMember>? others = null) =>
+        Set.Members.Concat(Set.Sentinels).Concat(others ?? [])
+            .FirstOrDefault(one => one.Endpoint == endpoint)?.Name ?? endpoint;
 
     /// <summary>Null when some are wrong or not known yet.</summary>
     private static ImmutableArray<SetMember>? Members(

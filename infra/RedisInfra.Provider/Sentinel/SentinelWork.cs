@@ -27,7 +27,8 @@ internal sealed class SentinelWork(ProviderEnvironment environment, EngineLog lo
             WatchUser = inputs.WatchUser,
             WatchPassword = inputs.WatchPassword,
             Patience = s_patience,
-            Step = step => log.Progress(urn, SetStepText.Of(step, inputs.NameOf)),
+            Step = step => log.Progress(urn, SetStepText.Of(
+                step, endpoint => inputs.NameOf(endpoint, before?.Members.Concat(before.Sentinels)))),
             Say = line => log.Progress(urn, line),
         };
         var runner = new SetRunner(
@@ -53,7 +54,8 @@ internal sealed class SentinelWork(ProviderEnvironment environment, EngineLog lo
             {
                 case SetPlan.Steps steps:
                     await log.InfoAsync(urn, string.Join('\n', steps.All.Select(
-                        step => SetStepText.Of(step, inputs.NameOf)).Prepend($"{inputs.Set.Where}:")));
+                        step => SetStepText.Of(step, endpoint => inputs.NameOf(endpoint, leaving)))
+                        .Prepend($"{inputs.Set.Where}:")));
                     break;
                 case SetPlan.Refused refused:
                     await log.WarnAsync(urn, string.Join('\n', refused.Reasons));

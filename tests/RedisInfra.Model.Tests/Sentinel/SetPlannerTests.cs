@@ -179,6 +179,19 @@ public class SetPlannerTests
         Assert.Contains("RI3512", Waits(Plan(cut)));
     }
 
+    [Fact]
+    public void Plan_SomeAreGoneAndASentinelIsCutOff_ForgetsNobodyYet()
+    {
+        var set = Running(members: 4).With(new ObservedServer("d3:1") { Problem = "no" }).Each(one => one with
+        {
+            MasterFlags = ["master", "disconnected"], Replicas = [.. one.Replicas.Select(other => Down(other, "d3"))],
+        });
+
+        Assert.All(Assert.IsType<SetPlan.Steps>(Plan(set, Declared() with { SignsIn = true })).All,
+            step => Assert.IsType<SetStep.SignIn>(step));
+        Assert.Contains("RI3512", Waits(Plan(set)));
+    }
+
     [Theory]
     [InlineData(3, 2, 2, "RI3528")]
     [InlineData(3, 4, 3, "RI3528")]

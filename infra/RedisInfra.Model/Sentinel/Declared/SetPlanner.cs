@@ -62,9 +62,10 @@ public static class SetPlanner
             steps.AddRange(view.Watching.Where(IsCutOff).Select(one => new SetStep.SignIn(one.Endpoint)));
         steps.AddRange(Options(view, isWhole: missing.IsEmpty));
         var stale = PruneRules.Stale(seen);
-        if (steps.Count == 0 && !stale.IsEmpty && PruneRules.Refusals(seen) is { IsEmpty: false } why)
-            return new SetPlan.NotReady([.. missing, .. why]);
-        if (!stale.IsEmpty) steps.Add(new SetStep.Forget(stale));
+        ImmutableArray<Diagnostic> why = stale.IsEmpty ? [] : PruneRules.Refusals(seen);
+        if (steps.Count == 0 && !why.IsEmpty) return new SetPlan.NotReady([.. missing, .. why]);
+        // Beside other steps too: a Sentinel that has just been given its password is cut off for a moment.
+        if (!stale.IsEmpty && why.IsEmpty) steps.Add(new SetStep.Forget(stale));
         if (steps.Count > 0) return new SetPlan.Steps(steps.ToImmutable());
         var left = missing.AddRange(Unsettled(view, master));
         return left.IsEmpty ? new SetPlan.Settled() : new SetPlan.NotReady(left);
