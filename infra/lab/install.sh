@@ -6,7 +6,7 @@ set -eu
 . "$(dirname "$0")/common.sh"
 "$HERE/check.sh"
 lock
-STAGES=8
+STAGES=9
 mkdir -p "$L"/{src,log,etc,pki,run,img,nfs,sbin,home,cni/net.d,apt/lists/partial,apt/cache/archives/partial}
 cd "$L"
 
@@ -71,6 +71,19 @@ make_twemproxy_image() {
     "Env":["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]}' "$TWEMPROXY_IMAGE"
 }
 
+# As HAProxy's own image: it has no redis-cli.
+make_haproxy_image() {
+  [ -s img/haproxy.tar ] && return 0
+  if [ ! -s rootfs-haproxy.tar ]; then
+    debian_sources deb "$L/apt/image-parts"
+    nice mmdebstrap --quiet --variant=minbase --mode=root --include=haproxy,ca-certificates bookworm - \
+      "$L"/apt/image-parts/* > rootfs-haproxy.tar.new
+    mv rootfs-haproxy.tar.new rootfs-haproxy.tar
+  fi
+  make_image img/haproxy.tar rootfs-haproxy.tar '{"Cmd":["haproxy"], "User":"99:99",
+    "Env":["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]}' "$HAPROXY_IMAGE"
+}
+
 build_nfs_client() {
   [ -x nfs/fnfs ] && [ nfs/fnfs -nt "$HERE/nfs/fnfs.c" ] && return 0
   # shellcheck disable=SC2046 # pkg-config prints several words
@@ -100,6 +113,8 @@ stage "image $REDIS_IMAGE"
 make_redis_image
 stage "image $TWEMPROXY_IMAGE"
 make_twemproxy_image
+stage "image $HAPROXY_IMAGE"
+make_haproxy_image
 stage "NFS client"
 build_nfs_client
 stage "configuration"

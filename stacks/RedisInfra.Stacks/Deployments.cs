@@ -18,7 +18,7 @@ internal static class Deployments
             Config = settings.Servers.Config,
             Storage = StorageOf(settings.Servers.Storage),
             Persistence = PersistenceOf(settings.Servers),
-            Service = ServiceOf(settings),
+            Service = ServiceOf(settings.Service),
             Pod = PodOf(settings.Pod),
             Resources = ResourcesOf(settings.Servers.Resources, new RedisResourcesArgs()),
             Access = AccessOf(stack),
@@ -78,11 +78,12 @@ internal static class Deployments
         };
     }
 
-    public static RedisServiceArgs ServiceOf(DeploymentSettings settings)
+    public static RedisServiceArgs ServiceOf(ServiceSettings settings)
     {
         var service = new RedisServiceArgs();
-        if (!settings.ServiceAnnotations.IsEmpty) service.Annotations = settings.ServiceAnnotations;
-        if (settings.ServiceType is { } type) service.Type = type;
+        if (!settings.Annotations.IsEmpty) service.Annotations = settings.Annotations;
+        if (settings.Type is { } type) service.Type = type;
+        if (settings.InternalLoadBalancer is { } who) service.InternalLoadBalancer = who;
         if (settings.NodePort is { } port) service.NodePort = port;
         if (settings.ClientAffinity is { } affinity) service.ClientAffinity = affinity;
         return service;

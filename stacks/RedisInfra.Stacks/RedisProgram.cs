@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Pulumi;
 using RedisInfra.Components.Cluster;
+using RedisInfra.Components.Sentinel;
 using RedisInfra.Components.Standalone;
 using RedisInfra.Components.Twemproxy;
 using RedisInfra.Model.Diagnostics;
@@ -41,6 +42,17 @@ internal static class RedisProgram
                     deployment.Name, StandaloneDeployments.ArgsOf(deployment, settings));
                 endpoints[deployment.Name] = server.Endpoint;
                 connections[deployment.Name] = server.ConnectionString;
+            }
+
+            foreach (var deployment in settings.Sentinels)
+            {
+                var set = new RedisSentinel(
+                    deployment.Name, SentinelDeployments.ArgsOf(deployment, settings));
+                endpoints[deployment.Name] = set.Endpoint;
+                endpoints[$"{deployment.Name}/read"] = set.ReadEndpoint;
+                endpoints[$"{deployment.Name}/sentinel"] = set.SentinelEndpoint;
+                connections[deployment.Name] = set.ConnectionString;
+                connections[$"{deployment.Name}/sentinel"] = set.SentinelConnectionString;
             }
 
             return new Dictionary<string, object?>

@@ -16,7 +16,7 @@ internal static class StandaloneDeployments
             Config = servers.Config,
             Storage = Deployments.StorageOf(servers.Storage),
             Persistence = Deployments.PersistenceOf(servers),
-            Service = Deployments.ServiceOf(settings),
+            Service = Deployments.ServiceOf(settings.Service),
             Pod = Deployments.PodOf(settings.Pod),
         };
         args.Resources = Deployments.ResourcesOf(servers.Resources, args.Resources);

@@ -14,7 +14,7 @@ internal static class TwemproxyDeployments
             Pools = [.. settings.Pools.Select(RingOf)],
             Proxy = ProxyOf(settings.Proxy, stack.Images.Twemproxy),
             Image = Deployments.ImageOf(settings, stack.Images.Redis),
-            Service = Deployments.ServiceOf(settings),
+            Service = Deployments.ServiceOf(settings.Service),
             Pod = Deployments.PodOf(settings.Pod),
             Access = Deployments.AccessOf(stack),
         };

@@ -36,8 +36,8 @@ public sealed class StackSettingsReaderTests
             (resources.Memory, resources.Cpu, resources.CpuLimit));
         Assert.Equal((60, "allkeys-lru"), (orders.Servers.MaxMemoryPercent, orders.Servers.MaxMemoryPolicy));
         Assert.Equal("a-password-of-some-length", orders.Password);
-        Assert.Equal((RedisServiceType.NodePort, 30379), (orders.ServiceType, orders.NodePort));
-        Assert.Equal("b", orders.ServiceAnnotations["a"]);
+        Assert.Equal((RedisServiceType.NodePort, 30379), (orders.Service.Type, orders.Service.NodePort));
+        Assert.Equal("b", orders.Service.Annotations["a"]);
         Assert.Equal("256", orders.Servers.Config["slowlog-max-len"]);
         Assert.Equal(TimeSpan.FromSeconds(15), orders.NodeTimeout);
         Assert.Equal(("data", "registry.example/redis:7.2.5"), (orders.Namespace, orders.Image));

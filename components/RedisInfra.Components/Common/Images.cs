@@ -8,4 +8,7 @@ public static class Images
 
     /// <summary>Redis: at least 7.0, for <c>cluster-announce-hostname</c> and <c>shutdown-timeout</c>.</summary>
     public const string Redis = RedisRepository + ":7.4.2";
+
+    /// <summary>HAProxy: the long-term branch 2.8.</summary>
+    public const string HaProxy = "docker.io/library/haproxy:2.8.12";
 }

@@ -66,6 +66,38 @@ public static class Labels
         [Component] = "proxy",
     };
 
+    /// <summary>The labels of an object of the Sentinels of <paramref name="instance"/>.</summary>
+    internal static Dictionary<string, string> OfSentinel(string instance)
+    {
+        var labels = SentinelSelector(instance);
+        labels[ManagedBy] = "redisinfra";
+        return labels;
+    }
+
+    /// <summary>What picks the Sentinels of <paramref name="instance"/>. Must never change.</summary>
+    internal static Dictionary<string, string> SentinelSelector(string instance) => new(StringComparer.Ordinal)
+    {
+        [Name] = "redis-sentinel",
+        [Instance] = instance,
+        [Component] = "sentinel",
+    };
+
+    /// <summary>The labels of an object of the proxies that follow a master of <paramref name="instance"/>.</summary>
+    internal static Dictionary<string, string> OfHaProxy(string instance)
+    {
+        var labels = HaProxySelector(instance);
+        labels[ManagedBy] = "redisinfra";
+        return labels;
+    }
+
+    /// <summary>What picks those proxies. Must never change.</summary>
+    internal static Dictionary<string, string> HaProxySelector(string instance) => new(StringComparer.Ordinal)
+    {
+        [Name] = "haproxy",
+        [Instance] = instance,
+        [Component] = "proxy",
+    };
+
     /// <summary>
     /// The label selector of the claims of <paramref name="instance"/>, as <c>kubectl -l</c> takes it.
     /// </summary>

@@ -66,6 +66,19 @@ internal static class PodParts
         new VolumeArgs { Name = "tmp", EmptyDir = new EmptyDirVolumeSourceArgs { SizeLimit = "16Mi" } },
     };
 
+    /// <summary>As evenly over places as can be, among the pods of the selector.</summary>
+    public static InputList<TopologySpreadConstraintArgs> Spread(
+        IEnumerable<KeyValuePair<string, string>> selector, Input<string> topologyKey, RedisSpread spread) => new()
+    {
+        new TopologySpreadConstraintArgs
+        {
+            MaxSkew = 1,
+            TopologyKey = topologyKey,
+            WhenUnsatisfiable = spread == RedisSpread.Required ? "DoNotSchedule" : "ScheduleAnyway",
+            LabelSelector = new LabelSelectorArgs { MatchLabels = Inputs.Map(selector) },
+        },
+    };
+
     /// <summary>The mounts of <see cref="Volumes"/>.</summary>
     public static InputList<VolumeMountArgs> Mounts() => new()
     {

@@ -19,13 +19,15 @@ internal sealed record RedisAuth(Output<string> Password, Output<string>? Revisi
     /// <param name="given">Null: one is generated.</param>
     /// <param name="secretName">The Secret's name.</param>
     /// <param name="labels">The Secret's labels.</param>
+    /// <param name="role">What the children are called.</param>
     public static RedisAuth Of(
-        ComponentScope scope, Input<string>? given, string secretName, Dictionary<string, string> labels)
+        ComponentScope scope, Input<string>? given, string secretName, Dictionary<string, string> labels,
+        string role = "auth")
     {
-        var password = Output.CreateSecret(given?.ToOutput() ?? Generated(scope));
-        var revision = given is null ? null : RevisionOf(scope, password);
+        var password = Output.CreateSecret(given?.ToOutput() ?? Generated(scope, role));
+        var revision = given is null ? null : RevisionOf(scope, role, password);
         var secret = new Secret(
-            scope.ChildName("auth"),
+            scope.ChildName(role),
             new SecretArgs
             {
                 Metadata = scope.Meta(secretName, labels),
@@ -36,8 +38,8 @@ internal sealed record RedisAuth(Output<string> Password, Output<string>? Revisi
         return new RedisAuth(password, revision, secret);
     }
 
-    private static Output<string> Generated(ComponentScope scope) => new RandomPassword(
-        scope.ChildName("auth-password"),
+    private static Output<string> Generated(ComponentScope scope, string role) => new RandomPassword(
+        scope.ChildName($"{role}-password"),
         new RandomPasswordArgs
         {
             // Waits for the namespace, that is for all inputs to be accepted.
@@ -50,8 +52,8 @@ internal sealed record RedisAuth(Output<string> Password, Output<string>? Revisi
     /// <summary>
     /// A random number that is drawn again with each password, so that pods can show it without showing the password.
     /// </summary>
-    private static Output<string> RevisionOf(ComponentScope scope, Output<string> password) => new RandomId(
-        scope.ChildName("auth-revision"),
+    private static Output<string> RevisionOf(ComponentScope scope, string role, Output<string> password) => new RandomId(
+        scope.ChildName($"{role}-revision"),
         new RandomIdArgs
         {
             ByteLength = scope.Namespace.Apply(_ => 4),

@@ -85,17 +85,18 @@ internal static class ValueRules
                 $"Use one of {string.Join(", ", RedisClusterDefaults.MaxMemoryPolicies)}");
     }
 
-    public static void Password(string? value, Action<string, string, string, string> add)
+    public static void Password(
+        string? value, Action<string, string, string, string> add, string field = "Password")
     {
         if (value is not { } password) return;
         if (password.Length < RedisClusterDefaults.MinPasswordLength)
             add(
-                "RI2011", $"Password has {password.Length} characters",
+                "RI2011", $"{field} has {password.Length} characters",
                 $"Redis answers a million guesses a second, so it takes {RedisClusterDefaults.MinPasswordLength}",
                 "Use a longer one, or none: then 32 random characters are made");
         if (password.Any(c => c is <= ' ' or > '~' or ','))
             add(
-                "RI2012", "Password holds a space, a comma or a character outside printable ASCII",
+                "RI2012", $"{field} holds a space, a comma or a character outside printable ASCII",
                 "connection strings and redis.conf can't carry it", "Use other characters");
     }
 
@@ -142,22 +143,24 @@ internal static class ValueRules
         }
     }
 
-    public static void ClientAffinity(TimeSpan? value, Action<string, string, string, string> add)
+    public static void ClientAffinity(
+        TimeSpan? value, Action<string, string, string, string> add, string field = "Service")
     {
         if (value is not { } time || RedisClusterDefaults.IsAffinity(time)) return;
         add(
-            "RI2025", FormattableString.Invariant($"Service.ClientAffinity = {time.TotalSeconds:0.###} s"),
+            "RI2025", FormattableString.Invariant($"{field}.ClientAffinity = {time.TotalSeconds:0.###} s"),
             "Kubernetes takes whole seconds up to a day", "Set it within 1 s to 24 h, 3 h for example");
     }
 
-    public static void InternalLoadBalancer(RedisServiceArgs service, Action<string, string, string, string> add)
+    public static void InternalLoadBalancer(
+        RedisServiceArgs service, Action<string, string, string, string> add, string field = "Service")
     {
         if (service.InternalLoadBalancer == RedisInternalLoadBalancer.None) return;
         if (service.Type == RedisServiceType.LoadBalancer) return;
         add(
             "RI2301",
-            $"Service.InternalLoadBalancer = {service.InternalLoadBalancer} and Service.Type = {service.Type}",
-            "such a Service has no load balancer", "Set Service.Type to LoadBalancer, or leave it out");
+            $"{field}.InternalLoadBalancer = {service.InternalLoadBalancer} and {field}.Type = {service.Type}",
+            "such a Service has no load balancer", $"Set {field}.Type to LoadBalancer, or leave it out");
     }
 
     public static void UserId(int? value, Action<string, string, string, string> add)
@@ -168,16 +171,17 @@ internal static class ValueRules
                 "Set it to 1 or more");
     }
 
-    public static void NodePort(int? value, RedisServiceType type, Action<string, string, string, string> add)
+    public static void NodePort(
+        int? value, RedisServiceType type, Action<string, string, string, string> add, string field = "Service")
     {
         if (value is < 30000 or > 32767)
             add(
-                "RI2019", $"Service.NodePort = {value}", "node ports are 30000 to 32767",
+                "RI2019", $"{field}.NodePort = {value}", "node ports are 30000 to 32767",
                 "Choose one of them, or leave it out");
         if (value is not null && type == RedisServiceType.ClusterIP)
             add(
-                "RI2020", $"Service.NodePort = {value} and Service.Type = ClusterIP",
-                "such a Service has no node port", "Set Service.Type to NodePort, or leave NodePort out");
+                "RI2020", $"{field}.NodePort = {value} and {field}.Type = ClusterIP",
+                "such a Service has no node port", $"Set {field}.Type to NodePort, or leave NodePort out");
     }
 
     private static void Directive(

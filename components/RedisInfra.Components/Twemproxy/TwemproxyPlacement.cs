@@ -1,7 +1,5 @@
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
-using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
-using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
 
 namespace RedisInfra.Components.Twemproxy;
@@ -13,14 +11,6 @@ namespace RedisInfra.Components.Twemproxy;
 internal static class TwemproxyPlacement
 {
     public static InputList<TopologySpreadConstraintArgs> Spread(
-        TwemproxyScope scope, IEnumerable<KeyValuePair<string, string>> selector) => new()
-    {
-        new TopologySpreadConstraintArgs
-        {
-            MaxSkew = 1,
-            TopologyKey = scope.Args.TopologyKey,
-            WhenUnsatisfiable = scope.Spec.Spread == RedisSpread.Required ? "DoNotSchedule" : "ScheduleAnyway",
-            LabelSelector = new LabelSelectorArgs { MatchLabels = Inputs.Map(selector) },
-        },
-    };
+        TwemproxyScope scope, IEnumerable<KeyValuePair<string, string>> selector) =>
+        PodParts.Spread(selector, scope.Args.TopologyKey, scope.Spec.Spread);
 }

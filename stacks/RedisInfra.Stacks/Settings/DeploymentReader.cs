@@ -18,7 +18,7 @@ internal static class DeploymentReader
             Image = Image(reader),
             Version = Version(reader),
             Namespace = Label(reader, "namespace"),
-            Password = Password(reader),
+            Password = Password(reader, "password"),
         };
         if (!isAlone)
             settings = settings with
@@ -28,30 +28,45 @@ internal static class DeploymentReader
                 TopologyKey = reader.Text("topologyKey"),
                 ClusterDomain = reader.Text("clusterDomain"),
             };
-        return Service(settings, reader) with { Pod = Pod(reader) };
+        return settings with { Service = Service(reader), Pod = Pod(reader) };
     }
 
-    private static DeploymentSettings Service(DeploymentSettings settings, ObjectReader reader)
+    /// <summary>A Service's keys below <paramref name="key"/>.</summary>
+    public static ServiceSettings Service(ObjectReader reader, string key = "service")
     {
-        if (reader.Group("service") is not { } group) return settings;
-        settings = settings with
+        if (reader.Group(key) is not { } group) return new ServiceSettings();
+        var settings = new ServiceSettings
         {
-            ServiceType = group.Choice("type", [
+            Type = group.Choice("type", [
                 ("ClusterIP", RedisServiceType.ClusterIP), ("NodePort", RedisServiceType.NodePort),
                 ("LoadBalancer", RedisServiceType.LoadBalancer)]),
-            ServiceAnnotations = group.Texts("annotations"),
+            Annotations = group.Texts("annotations"),
+            InternalLoadBalancer = group.Choice("internalLoadBalancer", [
+                ("awsController", RedisInternalLoadBalancer.AwsController),
+                ("awsCloudProvider", RedisInternalLoadBalancer.AwsCloudProvider),
+                ("azure", RedisInternalLoadBalancer.Azure), ("gcp", RedisInternalLoadBalancer.Gcp),
+                ("alibaba", RedisInternalLoadBalancer.Alibaba)]),
             NodePort = group.Integer("nodePort", 30000, 32767, "node ports are 30000 to 32767"),
             ClientAffinity = group.Duration(
                 "clientAffinity", RedisClusterDefaults.OneSecond, RedisClusterDefaults.MaxAffinity,
                 "Kubernetes takes whole seconds up to a day"),
         };
-        if (settings.NodePort is not null && settings.ServiceType is null or RedisServiceType.ClusterIP)
-            group.Refuse(
-                "RI1108", "nodePort", $"it is {settings.NodePort}", "a Service of type ClusterIP has no node port",
-                "Set type to NodePort, or remove it");
+        CheckType(group, settings);
         WholeSeconds(group, "clientAffinity", settings.ClientAffinity);
         group.Finish();
         return settings;
+    }
+
+    private static void CheckType(ObjectReader group, ServiceSettings settings)
+    {
+        if (settings is { NodePort: not null, Type: null or RedisServiceType.ClusterIP })
+            group.Refuse(
+                "RI1108", "nodePort", $"it is {settings.NodePort}", "a Service of type ClusterIP has no node port",
+                "Set type to NodePort, or remove it");
+        if (settings.InternalLoadBalancer is not null && settings.Type != RedisServiceType.LoadBalancer)
+            group.Refuse(
+                "RI1108", "internalLoadBalancer", $"type is {settings.Type ?? RedisServiceType.ClusterIP}",
+                "such a Service has no load balancer", "Set type to LoadBalancer, or remove it");
     }
 
     /// <summary>Kubernetes and redis.conf count seconds.</summary>
@@ -118,17 +133,18 @@ internal static class DeploymentReader
         return text;
     }
 
-    private static string? Password(ObjectReader reader)
+    /// <summary>A password's rules. Nothing of it is ever shown.</summary>
+    public static string? Password(ObjectReader reader, string key)
     {
-        if (reader.Password("password") is not { } password) return null;
+        if (reader.Password(key) is not { } password) return null;
         if (password.Length < RedisClusterDefaults.MinPasswordLength)
             reader.Refuse(
-                "RI1110", "password", $"it has {password.Length} characters",
+                "RI1110", key, $"it has {password.Length} characters",
                 $"Redis answers a million guesses a second, so it takes {RedisClusterDefaults.MinPasswordLength}",
                 "Use a longer one, or none: then 32 random characters are made");
         else if (password.Any(c => c is <= ' ' or > '~' or ','))
             reader.Refuse(
-                "RI1110", "password", "it holds a space, a comma or a character outside printable ASCII",
+                "RI1110", key, "it holds a space, a comma or a character outside printable ASCII",
                 "connection strings and redis.conf can't carry it", "Use other characters");
         return password;
     }

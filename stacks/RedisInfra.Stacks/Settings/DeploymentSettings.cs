@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RedisInfra.Components.Cluster;
 
 namespace RedisInfra.Stacks.Settings;
@@ -13,13 +12,12 @@ internal abstract record DeploymentSettings
     public string? Password { get; init; }
     public RedisSpread? Spread { get; init; }
     public string? TopologyKey { get; init; }
-    public RedisServiceType? ServiceType { get; init; }
-    public ImmutableDictionary<string, string> ServiceAnnotations { get; init; } =
-        ImmutableDictionary<string, string>.Empty;
-    public int? NodePort { get; init; }
-    public TimeSpan? ClientAffinity { get; init; }
+    public ServiceSettings Service { get; init; } = new();
     public PodSettings Pod { get; init; } = new();
     public string? ClusterDomain { get; init; }
+
+    /// <summary>Every Service of it that the stack file can say something of, by its key.</summary>
+    public virtual IEnumerable<(string Key, ServiceSettings Service)> Services => [("service", Service)];
 
     /// <summary>Says what there is without the password: records print all they hold.</summary>
     public override string ToString() => $"redis \"{Name}\"";

@@ -22,9 +22,9 @@ internal static class ServerReader
         return Persistence(settings, reader);
     }
 
-    public static ResourceSettings Resources(ObjectReader reader, int minMebibytes)
+    public static ResourceSettings Resources(ObjectReader reader, int minMebibytes, string key = "resources")
     {
-        if (reader.Group("resources") is not { } group) return new ResourceSettings();
+        if (reader.Group(key) is not { } group) return new ResourceSettings();
         var settings = new ResourceSettings
         {
             Memory = group.Bytes("memory", Quantity.Mebibytes(minMebibytes)),

@@ -6,14 +6,16 @@ namespace RedisInfra.Stacks.Settings;
 /// <param name="Redis">The deployments that are clusters, ordered by name.</param>
 /// <param name="Proxies">Those that are twemproxy, ordered by name.</param>
 /// <param name="Servers">Those that are one server, ordered by name.</param>
+/// <param name="Sentinels">Those that are a master, replicas and Sentinels, ordered by name.</param>
 /// <param name="Images">What the site runs.</param>
 /// <param name="Kubernetes">The keys of <c>kubernetes:</c> that matter here.</param>
 internal sealed record StackSettings(
     ImmutableArray<RedisSettings> Redis, ImmutableArray<TwemproxySettings> Proxies,
-    ImmutableArray<StandaloneSettings> Servers, ImageSettings Images, KubernetesSettings Kubernetes);
+    ImmutableArray<StandaloneSettings> Servers, ImmutableArray<SentinelSettings> Sentinels,
+    ImageSettings Images, KubernetesSettings Kubernetes);
 
 /// <summary>The key <c>redis-infra:images</c>: what a site runs instead of the pinned images.</summary>
-internal sealed record ImageSettings(string? Redis, string? Twemproxy);
+internal sealed record ImageSettings(string? Redis, string? Twemproxy, string? HaProxy);
 
 /// <summary>What the Kubernetes provider reads too.</summary>
 internal sealed record KubernetesSettings(string? Context, string? Kubeconfig, string? Namespace);

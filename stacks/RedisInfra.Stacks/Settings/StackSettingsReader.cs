@@ -32,7 +32,8 @@ internal static class StackSettingsReader
         if (findings.All.Count > 0) throw new DiagnosticException(findings.All);
         return new StackSettings(
             [.. deployments.OfType<RedisSettings>()], [.. deployments.OfType<TwemproxySettings>()],
-            [.. deployments.OfType<StandaloneSettings>()], images, config.Kubernetes);
+            [.. deployments.OfType<StandaloneSettings>()], [.. deployments.OfType<SentinelSettings>()], images,
+            config.Kubernetes);
     }
 
     internal static void CheckImage(ObjectReader reader, string key, string image)
@@ -77,12 +78,13 @@ internal static class StackSettingsReader
     /// </summary>
     private static DeploymentSettings ReadDeployment(string name, ObjectReader reader, ImageSettings images)
     {
-        string[] topologies = ["cluster", "twemproxy", "standalone"];
+        string[] topologies = ["cluster", "twemproxy", "standalone", "sentinel"];
         var word = reader.Word("topology", topologies) ?? reader.Nearest("topology", topologies);
         return word switch
         {
             "twemproxy" => TwemproxySettingsReader.Read(name, reader, images.Twemproxy),
             "standalone" => StandaloneSettingsReader.Read(name, reader),
+            "sentinel" => SentinelSettingsReader.Read(name, reader),
             _ => RedisSettingsReader.Read(name, reader),
         };
     }
@@ -92,10 +94,12 @@ internal static class StackSettingsReader
     /// </summary>
     private static void CheckNodePorts(ObjectReader reader, IEnumerable<DeploymentSettings> deployments)
     {
-        foreach (var sharing in deployments.Where(d => d.NodePort is not null).GroupBy(d => d.NodePort))
+        var services = deployments.SelectMany(deployment => deployment.Services, (deployment, service) =>
+            (deployment.Name, service.Key, service.Service.NodePort));
+        foreach (var sharing in services.Where(s => s.NodePort is not null).GroupBy(s => s.NodePort))
             foreach (var second in sharing.Skip(1))
                 reader.Refuse(
-                    "RI1108", $"{second.Name}.service.nodePort", $"it is {sharing.Key}",
+                    "RI1108", $"{second.Name}.{second.Key}.nodePort", $"it is {sharing.Key}",
                     $"\"{sharing.First().Name}\" has the same, and a node port leads to one Service",
                     "Choose another, or leave it out for a free one");
     }
@@ -103,10 +107,11 @@ internal static class StackSettingsReader
     private static ImageSettings ReadImages(Findings findings, JsonElement? value)
     {
         if (value is not { } element || ObjectReader.Open(findings, ImagesKey, element) is not { } reader)
-            return new ImageSettings(null, null);
-        var images = new ImageSettings(reader.Text("redis"), reader.Text("twemproxy"));
+            return new ImageSettings(null, null, null);
+        var images = new ImageSettings(reader.Text("redis"), reader.Text("twemproxy"), reader.Text("haproxy"));
         if (images.Redis is { } redis) CheckImage(reader, "redis", redis);
         if (images.Twemproxy is { } twemproxy) CheckImage(reader, "twemproxy", twemproxy);
+        if (images.HaProxy is { } haproxy) CheckImage(reader, "haproxy", haproxy);
         reader.Finish();
         return images;
     }

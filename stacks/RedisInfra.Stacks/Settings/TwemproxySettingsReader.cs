@@ -153,9 +153,9 @@ internal static class TwemproxySettingsReader
                 reader.Refuse(
                     "RI1108", second.Key, $"it is {same.Key}",
                     $"\"{same.First().Key}\" is the same, and a proxy listens once on a port", "Give each its own");
-        if (settings.NodePort is not null && settings.Pools.Length > 1)
+        if (settings.Service.NodePort is not null && settings.Pools.Length > 1)
             reader.Refuse(
-                "RI1108", "service.nodePort", $"it is {settings.NodePort}",
+                "RI1108", "service.nodePort", $"it is {settings.Service.NodePort}",
                 $"there are {settings.Pools.Length} pools, and a node port leads to one",
                 "Leave it out: each gets one");
     }

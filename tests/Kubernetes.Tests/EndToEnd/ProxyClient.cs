@@ -49,6 +49,9 @@ internal sealed class ProxyClient(string address, int port, string password) : I
     /// <summary>Reads one key: "" for none, null when there was no answer.</summary>
     public Task<string?> TryGetAsync(string key) => TryAsync("GET", key);
 
+    /// <summary>The reply to any command; null when there was none, or an error.</summary>
+    public Task<string?> AskAsync(params string[] words) => TryAsync(words);
+
     private async Task<string?> TryAsync(params string[] words)
     {
         try

@@ -10,7 +10,7 @@ internal static class Manifests
     {
         var files = run.Mocks.Requests
             .Where(request => request.Type is not ("redisinfra:index:RedisCluster" or "redisinfra:index:TwemproxyPool"
-                or "redisinfra:index:RedisStandalone"))
+                or "redisinfra:index:RedisStandalone" or "redisinfra:index:RedisSentinel"))
             .GroupBy(KindOf)
             .ToDictionary(kind => kind.Key + ".yaml", kind => string.Join("---\n", kind
                 .OrderBy(request => request.Name, StringComparer.Ordinal)

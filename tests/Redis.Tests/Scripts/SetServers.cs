@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Redis.Tests.Servers;
+using RedisInfra.Components.Cluster;
+using RedisInfra.Components.Common;
+using RedisInfra.Components.Sentinel;
+using RedisInfra.Components.Sentinel.Scripts;
+using RedisInfra.Components.Storage;
+
+namespace Redis.Tests.Scripts;
+
+/// <summary>
+/// Members and Sentinels by the pods' scripts, each at an address of its own of loopback, which stands for the pod's
+/// name: 127.X.1N.1 and 127.X.2N.1. A pod's end is the end of all its processes.
+/// </summary>
+internal sealed class SetServers : IDisposable
+{
+    public const int Size = 3;
+    private const string MasterName = "cache";
+    private const string Password = "a-\"quoted\"-\\pass'word#$HOME";
+    private const string SentinelPassword = "another-\"one\"-\\x";
+    private readonly string _folder = ServerFolder.Create("redisinfra-set-");
+    private readonly int _net = Random.Shared.Next(2, 250);
+    private readonly Dictionary<string, Process> _pods = [];
+    private readonly RedisPersistence _persistence;
+    private readonly CancellationToken _deadline;
+
+    public SetServers(RedisPersistence persistence, CancellationToken deadline)
+    {
+        (_persistence, _deadline) = (persistence, deadline);
+        Directory.CreateDirectory(Path.Combine(_folder, "set"));
+        File.WriteAllLines(Path.Combine(_folder, "set/members"), Enumerable.Range(0, Size).Select(Member));
+        File.WriteAllLines(Path.Combine(_folder, "set/sentinels"), Enumerable.Range(0, Size).Select(Sentinel));
+    }
+
+    public string Member(int index) => $"127.{_net}.{10 + index}.1";
+
+    public string Sentinel(int index) => $"127.{_net}.{20 + index}.1";
+
+    public void StartMember(int index) => Start(Member(index), MemberScripts.All, "redis.conf", SentinelConfigs.Member(
+        new RedisStorage.Claims(), _persistence, 1,
+        new ServerConfigValues(
+            Quantity.Mebibytes(256), 50, "noeviction", ImmutableDictionary<string, string>.Empty)));
+
+    public void StartSentinel(int index) => Start(
+        Sentinel(index), SentinelScripts.All, "sentinel.conf",
+        SentinelConfigs.Sentinel(MasterName, 2, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20)));
+
+    public void StartAll()
+    {
+        for (int index = 0; index < Size; index++)
+        {
+            StartMember(index);
+            StartSentinel(index);
+        }
+    }
+
+    /// <summary>All processes of the pod at once. What is in memory goes with it, and its disk only when said.</summary>
+    public void Kill(string pod, bool withDisk = false)
+    {
+        if (!_pods.Remove(pod, out var process)) return;
+        _ = Native.Kill(-process.Id, 9);
+        process.WaitForExit();
+        process.Dispose();
+        foreach (string name in withDisk ? new[] { "run", "data" } : ["run"])
+            Directory.Delete(Path.Combine(_folder, pod, name), recursive: true);
+    }
+
+    /// <summary>preStop.</summary>
+    public async Task StopAsync(int index)
+    {
+        using var process = Launch(Member(index), "stop.sh");
+        await process.WaitForExitAsync(_deadline);
+    }
+
+    public async Task<string> CliAsync(int index, params string[] command)
+    {
+        try
+        {
+            return (await RedisCli.RunAsync(
+                _deadline, ["-h", Member(index), "--pass", Password, "--no-auth-warning", .. command])).Trim();
+        }
+        catch (InvalidOperationException)
+        {
+            return "";
+        }
+    }
+
+    public string Log(string pod) => File.ReadAllText(Path.Combine(_folder, pod, "log"));
+
+    public async Task<IReadOnlyList<int>> MastersAsync()
+    {
+        var masters = new List<int>();
+        for (int index = 0; index < Size; index++)
+            if ((await CliAsync(index, "INFO", "replication")).Contains("role:master")) masters.Add(index);
+        return masters;
+    }
+
+    /// <summary>Waits for one master that all others follow, that takes writes and that all Sentinels watch.</summary>
+    public async Task<int> FormedAsync()
+    {
+        while (true)
+        {
+            if (await MastersAsync() is [var master] && await IsFollowedAsync(master)) return master;
+            await Task.Delay(100, _deadline);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (string pod in _pods.Keys.ToList()) Kill(pod);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<bool> IsFollowedAsync(int master)
+    {
+        for (int index = 0; index < Size; index++)
+        {
+            if (index != master
+                && !(await CliAsync(index, "INFO", "replication")).Contains("master_link_status:up")) return false;
+            string watched = await WatchedAsync(index);
+            if (!watched.StartsWith(Member(master) + "\n", StringComparison.Ordinal)) return false;
+        }
+
+        return await CliAsync(master, "SET", "probe", "1") == "OK";
+    }
+
+    private async Task<string> WatchedAsync(int sentinel)
+    {
+        try
+        {
+            return await RedisCli.RunAsync(
+                _deadline, "-h", Sentinel(sentinel), "-p", "26379", "--pass", SentinelPassword, "--no-auth-warning",
+                "SENTINEL", "GET-MASTER-ADDR-BY-NAME", MasterName);
+        }
+        catch (InvalidOperationException)
+        {
+            return "";
+        }
+    }
+
+    private void Start(string pod, IReadOnlyDictionary<string, string> scripts, string file, string config)
+    {
+        foreach (string name in new[] { "etc", "run", "data", "tmp" })
+            Directory.CreateDirectory(Path.Combine(_folder, pod, name));
+        foreach (var (name, text) in scripts.Append(new(file, config)))
+            File.WriteAllText(Path.Combine(_folder, pod, "etc", name), Local(pod, text));
+        _pods[pod] = Launch(pod, "start.sh");
+    }
+
+    private string Local(string pod, string text) => text
+        .Replace("/etc/redisinfra-set", Path.Combine(_folder, "set"))
+        .Replace("/etc/redisinfra", Path.Combine(_folder, pod, "etc"))
+        .Replace("/run/redisinfra", Path.Combine(_folder, pod, "run"))
+        .Replace("/tmp/redisinfra", Path.Combine(_folder, pod, "tmp/redisinfra"))
+        .Replace("/data", Path.Combine(_folder, pod, "data"))
+        .Replace("bind * -::*", $"bind {pod}")
+        .Replace("-h 127.0.0.1", $"-h {pod}")
+        .Replace("here=127.0.0.1", $"here={pod}");
+
+    private Process Launch(string pod, string script)
+    {
+        string folder = Path.Combine(_folder, pod);
+        var start = new ProcessStartInfo(
+            "setsid", ["sh", "-c", $"exec sh {folder}/etc/{script} >> {folder}/log 2>&1"])
+        {
+            WorkingDirectory = folder,
+        };
+        start.Environment["POD_NAME"] = pod[..pod.LastIndexOf('.')];
+        start.Environment["REDIS_DOMAIN"] = pod[(pod.LastIndexOf('.') + 1)..];
+        start.Environment["REDISCLI_AUTH"] = Password;
+        start.Environment["SENTINEL_AUTH"] = SentinelPassword;
+        start.Environment["SENTINEL_ID"] = "0123456789abcdef0123456789abcdef";
+        start.Environment["MASTER_NAME"] = MasterName;
+        return Process.Start(start)!;
+    }
+
+    private static class Native
+    {
+        [DllImport("libc", EntryPoint = "kill")]
+        public static extern int Kill(int process, int signal);
+    }
+}

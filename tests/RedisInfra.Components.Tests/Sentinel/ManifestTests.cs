@@ -1,0 +1,61 @@
+using Pulumi.Utilities;
+using RedisInfra.Components.Sentinel;
+using RedisInfra.Components.Tests.Harness;
+
+namespace RedisInfra.Components.Tests.Sentinel;
+
+public sealed class ManifestTests
+{
+    public static TheoryData<string> All => Variants.Names;
+
+    /// <summary>The whole of what each variant declares, against files. A password shows as its place only.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task Declare_Variant_MatchesManifests(string variant) => Manifests.Check(
+        $"sentinel-{variant}", await RunAsync(Variants.Args(variant)), Variants.GivenPassword,
+        Variants.SentinelPassword);
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task Pod_Variant_IsRestricted(string variant)
+    {
+        var args = Variants.Args(variant);
+        var kinds = args.Proxy is null ? new[] { "StatefulSet" } : ["StatefulSet", "Deployment"];
+        PodSecurity.Check(await RunAsync(args), kinds);
+    }
+
+    [Fact]
+    public async Task Outputs_WithAndWithoutProxies_HaveTheirShapes()
+    {
+        var with = SetOf(await RunAsync(Variants.Scenario()));
+        var without = SetOf(await RunAsync(Variants.Args("everything")));
+
+        Assert.Equal("cache.default.svc:6379", await OutputUtilities.GetValueAsync(with.Endpoint));
+        Assert.Equal("cache-read.default.svc:6379", await OutputUtilities.GetValueAsync(with.ReadEndpoint));
+        Assert.Equal("cache-sentinel.data.svc:26379", await OutputUtilities.GetValueAsync(without.Endpoint));
+        Assert.Equal(
+            $"cache.default.svc:6379,password={Variants.GivenPassword}",
+            await OutputUtilities.GetValueAsync(with.ConnectionString));
+        Assert.Equal(
+            $"cache-sentinel.data.svc:26379,serviceName=cache,password={Variants.GivenPassword}",
+            await OutputUtilities.GetValueAsync(without.ConnectionString));
+    }
+
+    /// <summary>Another size is another list, which is mounted: pods that run stay.</summary>
+    [Fact]
+    public async Task Members_Changed_RollsNoPod()
+    {
+        var (three, five) = (await RunAsync(new()), await RunAsync(new() { Members = 5, MinReplicasToWrite = 1 }));
+
+        Assert.Equal(TemplateOf(three, "member"), TemplateOf(five, "member"));
+        Assert.Equal(TemplateOf(three, "sentinel"), TemplateOf(five, "sentinel"));
+
+        static string TemplateOf(ClusterRun run, string role) => ManifestYaml.Write(
+            ((System.Collections.IDictionary)run.Mocks.InputsOf($"cache-{role}")["spec"]!)["template"]!);
+    }
+
+    private static RedisSentinel SetOf(ClusterRun run) => run.Resources.OfType<RedisSentinel>().Single();
+
+    private static Task<ClusterRun> RunAsync(RedisSentinelArgs args) =>
+        ClusterRun.OfAsync(() => _ = new RedisSentinel("cache", args));
+}
