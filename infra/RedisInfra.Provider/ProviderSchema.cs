@@ -176,6 +176,7 @@ internal static class ProviderSchema
             ["password"] = password,
             ["kubernetes"] = Reference("ClusterKubernetes"),
             ["proxies"] = Text("The label selector of the proxies' pods."),
+            ["members"] = TextMap("The servers of shards that have several: shard to \"host:port,host:port\"."),
         };
     }
 

@@ -56,6 +56,7 @@ internal static class TwemproxyDeployments
         args.Resources = Deployments.ResourcesOf(servers.Resources, args.Resources);
         if (settings.Port is { } port) args.Port = port;
         if (settings.Shards is { } shards) args.Shards = shards;
+        if (settings.Replicas is { } replicas) args.Replicas = replicas;
         if (settings.Hash is { } hash) args.Hash = hash;
         if (settings.Distribution is { } distribution) args.Distribution = distribution;
         if (settings.HashTag is { } tag) args.HashTag = tag.Length == 0 ? null : tag;

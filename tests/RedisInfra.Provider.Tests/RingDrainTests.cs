@@ -96,6 +96,22 @@ public sealed class RingDrainTests : IDisposable
         Assert.Empty(_engine.Lines);
     }
 
+    /// <summary>Whether shards have replicas decides which pods they are.</summary>
+    [Fact]
+    public async Task Check_ShardsGetReplicas_RefusedUnlessTheirKeysAreGivenUp()
+    {
+        var members = PropertyValues.Map(
+            [.. Enumerable.Range(0, 4).Select(i => ($"cache-alpha-{i}", new PropertyValue("a.b:6379,c.d:6379")))]);
+
+        Assert.Contains("RI3469", Assert.Single(
+            await CheckAsync(Ring(onChange: "move"), Ring(onChange: "move").SetItem("members", members))));
+        Assert.Contains("RI3469", Assert.Single(
+            await CheckAsync(Ring(onChange: "move").SetItem("members", members), Ring(onChange: "move"))));
+        Assert.Empty(await CheckAsync(Ring(onChange: "remap"), Ring(onChange: "remap").SetItem("members", members)));
+        Assert.Contains("RI3103", Assert.Single(await CheckAsync([], Ring().SetItem("members",
+            PropertyValues.Map(("cache-alpha-0", new PropertyValue("a.b")))))));
+    }
+
     [Fact]
     public async Task Check_EverythingWrong_AllToldAtOnce() => Assert.Equal(
         ["RI3102", "RI3103", "RI3103", "RI3103", "RI3103", "RI3103"],

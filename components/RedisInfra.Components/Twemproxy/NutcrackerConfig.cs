@@ -47,13 +47,18 @@ internal static class NutcrackerConfig
         Line("server_connections", "1");
         text.Append(AuthFollows).Append('\n');
         text.Append("  servers:\n");
-        foreach (var shard in ring.Shards) text.Append("   - ").Append(Server(shard, domain)).Append('\n');
+        foreach (var shard in ring.Shards) text.Append("   - ").Append(Server(ring, shard, domain)).Append('\n');
     }
 
     /// <summary>A shard as a line of the file, without its dash.</summary>
-    // The full name with its last dot: no search list is gone through while all other requests wait.
-    public static string Server(RingShard shard, string domain) => string.Create(CultureInfo.InvariantCulture,
-        $"{shard.Pod}.{domain}.:{RedisClusterDefaults.Port}:{shard.Weight} {shard.Pod}");
+    // The full name with its last dot: no search list is gone through while all other requests wait. That of a shard
+    // with replicas has no dot: see FollowScript.
+    public static string Server(RingLayout ring, RingShard shard, string domain)
+    {
+        string host = ring.HasReplicas ? shard.Pod : $"{shard.Pod}.{domain}.";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{host}:{RedisClusterDefaults.Port}:{shard.Weight} {shard.Pod}");
+    }
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -75,6 +75,14 @@ internal static class ProxyWorkload
         container.Ports.Add(Port(ProxyServices.StatsPortName, scope.Spec.StatsPort));
         container.Env.Add(Variable("PROXY_STATS_PORT", scope.Spec.StatsPort.ToString(CultureInfo.InvariantCulture)));
         container.Env.Add(Variable("PROXY_MBUF_BYTES", scope.Spec.MbufBytes.ToString(CultureInfo.InvariantCulture)));
+        if (scope.Layout.Rings.Any(ring => ring.HasReplicas))
+        {
+            container.Env.Add(Variable("HOSTALIASES", FollowScript.Aliases));
+            container.Env.Add(Variable(
+                "PROXY_SENTINELS", ReplicatedShards.Sentinels.ToString(CultureInfo.InvariantCulture)));
+            container.Env.Add(new EnvVarArgs { Name = "PROXY_DOMAIN", Value = scope.NamespaceDomain });
+        }
+
         container.StartupProbe = ContainerParts.Probe("live.sh", periodSeconds: 1, failureThreshold: 60);
         container.LivenessProbe = ContainerParts.Probe("live.sh", periodSeconds: 10, failureThreshold: 6);
         container.ReadinessProbe = ContainerParts.Probe("ready.sh", periodSeconds: 5, failureThreshold: 2);

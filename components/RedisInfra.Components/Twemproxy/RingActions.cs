@@ -23,7 +23,11 @@ internal static class RingActions
         };
         if (spec.HashTag is { } tag) args.HashTag = tag;
         foreach (var shard in ring.Shards)
-            args.Servers.Add(scope.Domain.Apply(domain => NutcrackerConfig.Server(shard, domain)));
+        {
+            args.Servers.Add(scope.Domain.Apply(domain => NutcrackerConfig.Server(ring, shard, domain)));
+            if (ring.HasReplicas) args.Members.Add(shard.Pod, ReplicatedShards.Members(scope, ring, shard));
+        }
+
         return args;
     }
 }

@@ -26,6 +26,11 @@ public sealed class RingArgs : ResourceArgs
     [Input("servers", required: true)]
     public InputList<string> Servers { get; set; } = new();
 
+    /// <summary>The servers of shards that have several: shard to "host:port,host:port".</summary>
+    /// <value>None unless set: each shard is one server.</value>
+    [Input("members")]
+    public InputMap<string> Members { get; set; } = new();
+
     /// <summary>"move", "remap" or "refuse": see <see cref="TwemproxyRingChange"/>.</summary>
     [Input("onChange", required: true)]
     public Input<string> OnChange { get; set; } = null!;

@@ -31,6 +31,10 @@ internal static class RingValidation
                 "RI2106", $"{prefix}Shards = {pool.Shards}", "a ring has 1 shard or more, and a proxy connects to each",
                 $"Set it within 1 to {TwemproxyDefaults.MaxShards}");
         else CheckWeights(prefix, pool, add);
+        if (pool.Replicas is < 0 or > TwemproxyDefaults.MaxReplicas)
+            add(
+                "RI2116", $"{prefix}Replicas = {pool.Replicas}", "each shard has so many copies of its data",
+                $"Set it within 0 to {TwemproxyDefaults.MaxReplicas}");
         if (pool.HashTag is { } tag && !IsHashTag(tag))
             add(
                 "RI2108", $"{prefix}HashTag = \"{tag}\"", "nutcracker takes the two characters around a key's part",

@@ -17,6 +17,7 @@ internal static class TwemproxyDefaults
 
     public const int MinProxies = 2;
     public const int MaxProxies = 100;
+    public const int MaxReplicas = 4;
     public const int MaxShards = 1000;
     public const int MaxWeight = 1000;
     public const int MinPort = 1024;

@@ -9,8 +9,12 @@ internal sealed record RingShard(string Pod, int Index, int Weight);
 /// <summary>One ring and the names of its objects.</summary>
 internal sealed record RingLayout(RingSpec Spec, string WorkloadName, ImmutableArray<RingShard> Shards)
 {
+    /// <summary>Whether a shard is a master with replicas: a <see cref="Sentinel.RedisSentinel"/> of the shard's name.
+    /// </summary>
+    public bool HasReplicas => Spec.Replicas > 0;
+
     /// <summary>The claim that all shards share; null when each has its own, or none.</summary>
-    public string? SharedClaim => Spec.Storage is RedisStorage.Nfs ? $"{WorkloadName}-data" : null;
+    public string? SharedClaim => Spec.Storage is RedisStorage.Nfs && !HasReplicas ? $"{WorkloadName}-data" : null;
 }
 
 /// <summary>Which objects there are and how they are called: a pure function of the spec.</summary>

@@ -48,9 +48,9 @@ public sealed class TwemproxyPool : ComponentResource
             ring => ring.Name, ring => $"{scope.Layout.ServiceName}.{ns}.svc:{ring.Port}"));
         ConnectionStrings = Output.Tuple(Endpoints, auth.Password).Apply(pair => pair.Item1.ToImmutableDictionary(
             entry => entry.Key, entry => $"{entry.Value},password={pair.Item2},proxy=Twemproxy"));
-        Shards = Output.Tuple(service.Urn, scope.Domain).Apply(pair => scope.Layout.Rings.ToImmutableDictionary(
-            ring => ring.Spec.Name,
-            ring => ring.Shards.Select(shard => $"{shard.Pod}.{pair.Item2}:{ShardPort}").ToImmutableArray()));
+        Shards = service.Urn.Apply(_ => Output.All(scope.Layout.Rings.Select(ring => ShardsOf(scope, ring)))).Apply(
+            rings => rings.Select((shards, i) => (scope.Layout.Rings[i].Spec.Name, Shards: shards))
+                .ToImmutableDictionary(ring => ring.Name, ring => ring.Shards));
         StatsEndpoint = namespaceName.Apply(ns => $"{scope.Layout.StatsName}.{ns}.svc:{spec.StatsPort}");
         AuthSecretName = namespaceName.Apply(_ => scope.Layout.AuthSecretName);
         ConfigMapName = config.Name;
@@ -67,7 +67,8 @@ public sealed class TwemproxyPool : ComponentResource
     [Output("connectionStrings")]
     public Output<ImmutableDictionary<string, string>> ConnectionStrings { get; private set; }
 
-    /// <summary>Every shard, by pool: "host:port" each, with stable names, in the ring's order.</summary>
+    /// <summary>Every shard, by pool: "host:port" each, with stable names, in the ring's order; with replicas all its
+    /// servers, a comma between.</summary>
     [Output("shards")]
     public Output<ImmutableDictionary<string, ImmutableArray<string>>> Shards { get; private set; }
 
@@ -89,19 +90,33 @@ public sealed class TwemproxyPool : ComponentResource
 
     private const int ShardPort = Cluster.RedisClusterDefaults.Port;
 
+    private static Output<ImmutableArray<string>> ShardsOf(TwemproxyScope scope, RingLayout ring) => ring.HasReplicas
+        ? Output.All(ring.Shards.Select(shard => ReplicatedShards.Members(scope, ring, shard)))
+        : scope.Domain.Apply(domain => ring.Shards.Select(shard => $"{shard.Pod}.{domain}:{ShardPort}")
+            .ToImmutableArray());
+
     private static Resource Ring(
         TwemproxyScope scope, RingLayout ring, RedisAuth auth, ServiceAccount account, Service names)
+    {
+        var drain = new RingDrain(
+            scope.ChildName($"{ring.Spec.Name}-drain"), RingActions.Args(scope, ring, auth), scope.Child());
+        // Shards that go do so at the very end.
+        IEnumerable<Resource> shards = ring.HasReplicas ? [drain, .. ReplicatedShards.Of(scope, ring, auth)]
+            : [SingleShards(scope, ring, auth, account, names, drain)];
+        return new RingTopology(
+            scope.ChildName($"{ring.Spec.Name}-topology"), RingActions.Args(scope, ring, auth),
+            scope.Child([.. shards]));
+    }
+
+    private static Resource SingleShards(
+        TwemproxyScope scope, RingLayout ring, RedisAuth auth, ServiceAccount account, Service names, RingDrain drain)
     {
         var config = TwemproxyConfiguration.OfShards(scope, ring);
         var volumes = ShardVolumes.Shared(scope, ring);
         ShardWorkloads.Budget(scope, ring);
-        var drain = new RingDrain(
-            scope.ChildName($"{ring.Spec.Name}-drain"), RingActions.Args(scope, ring, auth), scope.Child());
         // A program's unit tests have no drain that tells.
         var size = drain.Shards.Apply(shards => shards == 0 ? ring.Shards.Length : shards);
-        var workload = ShardWorkloads.Workload(scope, ring, size, config, auth, [account, names, .. volumes]);
-        return new RingTopology(
-            scope.ChildName($"{ring.Spec.Name}-topology"), RingActions.Args(scope, ring, auth), scope.Child(workload));
+        return ShardWorkloads.Workload(scope, ring, size, config, auth, [account, names, .. volumes]);
     }
 
     private static ServiceAccount Account(TwemproxyScope scope) => new(

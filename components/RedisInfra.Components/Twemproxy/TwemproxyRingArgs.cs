@@ -24,6 +24,14 @@ public sealed class TwemproxyRingArgs : ResourceArgs
     /// <value>1 to 1000; 3 unless set.</value>
     public int Shards { get; set; } = DefaultShards;
 
+    /// <summary>
+    /// The number of replicas of each shard. With any, a shard has Sentinels of its own, three, and the proxies follow
+    /// its failovers.
+    /// </summary>
+    /// <value>0 to 4; 0 unless set. It can't become 0, or more than 0, later. With 1 a master that was cut off goes on
+    /// taking writes, which are lost; with 2 it stops.</value>
+    public int Replicas { get; set; }
+
     /// <summary>How a key becomes a number.</summary>
     /// <value><see cref="TwemproxyHash.Fnv1a64"/> unless set.</value>
     public TwemproxyHash Hash { get; set; } = TwemproxyHash.Fnv1a64;

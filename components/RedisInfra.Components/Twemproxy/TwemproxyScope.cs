@@ -14,8 +14,11 @@ internal sealed record TwemproxyScope(
     Output<string> Namespace) : ComponentScope(Spec.Name, Component, Namespace)
 {
     /// <summary>The domain of the shards' stable names.</summary>
-    public Output<string> Domain => Output.Tuple(Namespace, Args.ClusterDomain.ToOutput())
-        .Apply(parts => $"{Layout.ShardsName}.{parts.Item1}.svc.{parts.Item2}");
+    public Output<string> Domain => NamespaceDomain.Apply(domain => $"{Layout.ShardsName}.{domain}");
+
+    /// <summary>What stands behind a Service's name in its full name.</summary>
+    public Output<string> NamespaceDomain => Output.Tuple(Namespace, Args.ClusterDomain.ToOutput())
+        .Apply(parts => $"{parts.Item1}.svc.{parts.Item2}");
 
     /// <summary>The inputs of a ring.</summary>
     public TwemproxyRingArgs ArgsOf(RingLayout ring) => Args.Pools.Single(pool => pool.Name == ring.Spec.Name);

@@ -177,6 +177,17 @@ internal static class TwemproxyScripts
             done
         }
 
+        # Shards with replicas: before they are asked for the first time, and from then on.
+        if [ -n "${PROXY_SENTINELS:-}" ]; then
+            sh /etc/redisinfra/follow.sh
+            turn=0
+            while :; do
+                sleep 1
+                turn=$(((turn + 1) % PROXY_SENTINELS))
+                sh /etc/redisinfra/follow.sh "$turn"
+            done &
+        fi
+
         while [ -z "$stopping" ]; do
             end_proxy
             # From here on what the shards say is what counts: who waits for this file's end knows it.
@@ -286,6 +297,7 @@ internal static class TwemproxyScripts
     {
         ["render.sh"] = Render,
         ["check.sh"] = Check,
+        ["follow.sh"] = FollowScript.Text,
         ["start.sh"] = ProxyStart,
         ["again.sh"] = ProxyAgain,
         ["ready.sh"] = ProxyReady,

@@ -12,6 +12,7 @@ internal sealed record RingSpec(
     TwemproxyDistribution Distribution,
     string? HashTag,
     ImmutableArray<int> Weights,
+    int Replicas,
     TwemproxyRingChange OnChange,
     TimeSpan? Timeout,
     TwemproxyEjection? Ejection,
@@ -27,6 +28,7 @@ internal sealed record RingSpec(
     public static RingSpec From(TwemproxyRingArgs args) => new(
         args.Name, args.Port, args.Hash, args.Distribution, args.HashTag,
         [.. Enumerable.Range(0, args.Shards).Select(shard => args.Weights.GetValueOrDefault(shard, 1))],
+        args.Replicas,
         args.OnRingChange, args.Timeout, args.Ejection, args.Preconnect, args.Storage, args.Persistence);
 }
 

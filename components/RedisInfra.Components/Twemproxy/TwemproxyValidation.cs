@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Sentinel;
 using RedisInfra.Model.Diagnostics;
 
 namespace RedisInfra.Components.Twemproxy;
@@ -77,9 +78,15 @@ internal static class TwemproxyValidation
 
     private static void CheckName(string name, TwemproxyPoolArgs args, Action<string, string, string, string> add)
     {
-        var longest = args.Pools.Select(pool => TwemproxyLayout.WorkloadName(name, pool.Name))
-            .MaxBy(workload => workload.Length) ?? "";
+        var longest = args.Pools.Select(pool => LongestName(name, pool)).MaxBy(workload => workload.Length) ?? "";
         ValueRules.ComponentName(name, longest, add);
+    }
+
+    private static string LongestName(string name, TwemproxyRingArgs pool)
+    {
+        string workload = TwemproxyLayout.WorkloadName(name, pool.Name);
+        return pool.Replicas == 0 ? workload
+            : RedisSentinelLayout.SentinelWorkload($"{workload}-{Math.Max(0, pool.Shards - 1)}");
     }
 
     private static void CheckPorts(TwemproxyPoolArgs args, Action<string, string, string, string> add)

@@ -58,7 +58,7 @@ internal sealed class RingDrainResource(ProviderEnvironment environment, EngineL
         var inputs = RingInputs.Require(bag);
         // The shards have the password that they were started with.
         await using var session = await RingSession.OpenAsync(
-            environment, inputs, (old ?? inputs).Access, TopologySession.MakeTimeout, ct);
+            environment, inputs, old, (old ?? inputs).Access, TopologySession.MakeTimeout, ct);
         if (await _work.LookAsync(session, inputs, old, ct) is not { } view) return inputs;
         if (view.CanBegin && !view.Steps.IsEmpty) await _work.RunAsync(urn, session, inputs, view, timeout, ct);
         else RefuseLoss(inputs, view);
@@ -86,8 +86,23 @@ internal sealed class RingDrainResource(ProviderEnvironment environment, EngineL
         ["shards"] = inputs is null ? PropertyValue.Computed : new PropertyValue(inputs.Ring.Servers.Length),
     };
 
+    /// <summary>A shard with replicas has other pods, which start empty, than one without.</summary>
+    private static void RefuseOtherServers(RingInputs old, RingInputs young, List<CheckFailure> failures)
+    {
+        var others = young.Ring.Servers.Select(server => server.Name)
+            .Where(name => old.Ring.Servers.Any(server => server.Name == name)
+                && old.Members.ContainsKey(name) != young.Members.ContainsKey(name)).ToList();
+        if (others.Count == 0) return;
+        failures.Add(new CheckFailure("members", new Diagnostic(
+            "RI3469", young.Where, $"{Amounts.List(others, 4)} would have {(young.Members.IsEmpty ? "no " : "")}replicas",
+            "other pods serve such a shard, and they start without its keys",
+            "Make another pool and have clients write to that, or set onRingChange to remap to give the keys up")
+            .ToString()));
+    }
+
     private async Task CompareAsync(Urn urn, RingInputs old, RingInputs young, List<CheckFailure> failures)
     {
+        if (young.OnChange != "remap") RefuseOtherServers(old, young, failures);
         var differences = RingForecast.Differences(old.Ring, young.Ring);
         if (differences.IsEmpty || young.OnChange == "move") return;
         string what = string.Join("; ", differences);

@@ -3,6 +3,7 @@ using Pulumi.Experimental;
 using Pulumi.Experimental.Provider;
 using RedisInfra.Admin.Cluster;
 using RedisInfra.Model.Ring;
+using RedisInfra.Model.Topology;
 using RedisInfra.Provider.Reach;
 using RedisInfra.Provider.Topology;
 using RedisInfra.Provider.Values;
@@ -16,12 +17,15 @@ namespace RedisInfra.Provider.Ring;
 /// <param name="Access">How to sign in to shards.</param>
 /// <param name="Kubernetes">Where shards and proxies are.</param>
 /// <param name="Proxies">The label selector of the proxies' pods.</param>
+/// <param name="Members">The servers of shards that have several, by the shard's name.</param>
 internal sealed record RingInputs(
-    string Pool, RingPool Ring, string OnChange, ClusterAccess Access, KubernetesSettings Kubernetes, string Proxies)
+    string Pool, RingPool Ring, string OnChange, ClusterAccess Access, KubernetesSettings Kubernetes, string Proxies,
+    ImmutableDictionary<string, ImmutableArray<Member>> Members)
 {
     public static readonly string[] Names =
     [
         "pool", "hash", "distribution", "hashTag", "servers", "onChange", "password", "kubernetes", "proxies",
+        "members",
     ];
 
     /// <summary>The pool in messages.</summary>
@@ -39,10 +43,11 @@ internal sealed record RingInputs(
             reader.Fail("onChange", "RI3103", "must be \"move\", \"remap\" or \"refuse\"");
         if (bag.Find("kubernetes") is null) reader.Fail("kubernetes", "RI3103", "is required");
         var ring = ReadRing(reader, pool);
+        var members = ReadMembers(reader);
         bool unknown = bag.Values.Any(PropertyValues.HasUnknown);
         if (unknown || failures.Count > 0 || ring is null || pool is null || onChange is null || kubernetes is null
             || proxies is null) return null;
-        return new RingInputs(pool, ring, onChange, new ClusterAccess { Password = password }, kubernetes, proxies);
+        return new RingInputs(pool, ring, onChange, new ClusterAccess { Password = password }, kubernetes, proxies, members);
     }
 
     /// <summary>Inputs that were checked before.</summary>
@@ -53,6 +58,22 @@ internal sealed record RingInputs(
         return Read(bag, failures) ?? throw new InvalidOperationException(failures.Count == 0
             ? "inputs aren't known"
             : string.Join(Environment.NewLine, failures.Select(failure => $"{failure.Property}: {failure.Reason}")));
+    }
+
+    /// <summary>"host:port" each, with a comma between; the pod is the host's first label.</summary>
+    private static ImmutableDictionary<string, ImmutableArray<Member>> ReadMembers(InputReader reader)
+    {
+        var members = ImmutableDictionary.CreateBuilder<string, ImmutableArray<Member>>(StringComparer.Ordinal);
+        foreach (var (shard, text) in reader.TextMap("members"))
+        {
+            var servers = text.Split(',').Select(one => RingServerText.Read($"{one}:1", out _)).ToList();
+            if (servers.Any(server => server is null))
+                reader.Fail("members", "RI3103", $"shard \"{shard}\" must have \"host:port,host:port\"");
+            else
+                members[shard] = [.. servers.OfType<RingServer>().Select(
+                    (server, i) => new Member(server.Host.Split('.')[0], 0, i, server.Host, server.Port))];
+        }
+        return members.ToImmutable();
     }
 
     private static RingPool? ReadRing(InputReader reader, string? pool)

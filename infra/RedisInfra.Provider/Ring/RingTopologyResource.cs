@@ -50,7 +50,7 @@ internal sealed class RingTopologyResource(ProviderEnvironment environment, Engi
         Urn urn, RingInputs inputs, RingInputs? old, TimeSpan timeout, CancellationToken ct)
     {
         await using var session = await RingSession.OpenAsync(
-            environment, inputs, inputs.Access, TopologySession.MakeTimeout, ct);
+            environment, inputs, old, inputs.Access, TopologySession.MakeTimeout, ct);
         var view = await _work.LookAsync(session, inputs, old, ct);
         if (view is not { CanBegin: true })
         {

@@ -46,7 +46,7 @@ internal sealed class RingWork(ProviderEnvironment environment, EngineLog log)
         try
         {
             await using var session = await RingSession.OpenAsync(
-                environment, inputs, (old ?? inputs).Access, TopologySession.PreviewTimeout, either.Token);
+                environment, inputs, old, (old ?? inputs).Access, TopologySession.PreviewTimeout, either.Token);
             // The one of the two that will do it tells it.
             if (await LookAsync(session, inputs, old, either.Token) is not { } view || view.CanBegin != isDrain) return;
             foreach (var step in view.Steps)

@@ -29,6 +29,7 @@ internal sealed record RingSettings(string Name)
 {
     public int? Port { get; init; }
     public int? Shards { get; init; }
+    public int? Replicas { get; init; }
     public TwemproxyHash? Hash { get; init; }
     public TwemproxyDistribution? Distribution { get; init; }
 

@@ -71,6 +71,8 @@ internal static class TwemproxySettingsReader
             Port = Port(reader, "port"),
             Shards = reader.Integer(
                 "shards", 1, TwemproxyDefaults.MaxShards, "a ring has 1 shard or more, and a proxy connects to each"),
+            Replicas = reader.Integer(
+                "replicas", 0, TwemproxyDefaults.MaxReplicas, "each shard has so many copies of its data"),
             Hash = reader.Choice("hash", NutcrackerWords.Hashes),
             Distribution = reader.Choice("distribution", NutcrackerWords.Distributions),
             HashTag = HashTag(reader),

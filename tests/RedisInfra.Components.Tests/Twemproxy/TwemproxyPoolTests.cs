@@ -1,6 +1,7 @@
 using System.Collections;
 using Pulumi;
 using Pulumi.Utilities;
+using RedisInfra.Components.Sentinel;
 using RedisInfra.Components.Tests.Harness;
 using RedisInfra.Components.Twemproxy;
 
@@ -70,6 +71,35 @@ public sealed class TwemproxyPoolTests
         Assert.Equal("cache-auth", await OutputUtilities.GetValueAsync(pool.AuthSecretName));
         Assert.StartsWith("cache-proxy-config-", await OutputUtilities.GetValueAsync(pool.ConfigMapName));
         Assert.Equal("data", await OutputUtilities.GetValueAsync(pool.Namespace));
+    }
+
+    /// <summary>A shard is a set of its own, the ring has its name, and proxies ask its Sentinels who is master.</summary>
+    [Fact]
+    public async Task Declare_Replicas_ShardsAreSetsThatProxiesFollow()
+    {
+        var args = Variants.Scenario();
+        args.Pools = [new TwemproxyRingArgs { Name = "alpha", Shards = 2, Replicas = 1 }];
+        var run = await ProxyRun.OfAsync(args);
+
+        Assert.Equal(
+            ["cache-alpha-0", "cache-alpha-1"],
+            run.Resources.OfType<RedisSentinel>().Select(set => set.GetResourceName()).Order());
+        Assert.DoesNotContain(run.Resources, resource => resource.GetResourceName() == "cache-alpha");
+        Assert.Contains("   - cache-alpha-1:6379:1 cache-alpha-1\n", ProxyRun.ConfigOf(run));
+        const string domain = "cache-alpha-1-nodes.default.svc.cluster.local:6379";
+        string[] members = [$"cache-alpha-1-0.{domain}", $"cache-alpha-1-1.{domain}"];
+        Assert.Equal(
+            string.Join(',', members),
+            ProxyRun.Map(run.Mocks.InputsOf("cache-alpha-topology")["members"])["cache-alpha-1"]);
+        Assert.Equal(
+            string.Join(',', members),
+            (await OutputUtilities.GetValueAsync(ProxyRun.PoolOf(run).Shards))["alpha"][1]);
+        var container = ProxyRun.List(ProxyRun.PodOf(run, "cache-proxy")["containers"]).Single();
+        var told = ProxyRun.List(container["env"]).Where(one => one.Contains("value"))
+            .ToDictionary(one => (string)one["name"]!, one => (string)one["value"]!);
+        Assert.Equal(
+            ("/run/redisinfra/masters", "3", "default.svc.cluster.local"),
+            (told["HOSTALIASES"], told["PROXY_SENTINELS"], told["PROXY_DOMAIN"]));
     }
 
     [Fact]
