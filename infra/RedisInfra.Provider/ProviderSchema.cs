@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using RedisInfra.Provider.Drain;
+using RedisInfra.Provider.Preflight;
 using RedisInfra.Provider.Ring;
 using RedisInfra.Provider.Sentinel;
 using RedisInfra.Provider.Topology;
+using static RedisInfra.Provider.SchemaParts;
 
 namespace RedisInfra.Provider;
 
@@ -22,9 +24,10 @@ internal static class ProviderSchema
         ["name"] = "redisinfra",
         ["version"] = typeof(ProviderSchema).Assembly.GetName().Version?.ToString(3) ?? "0.0.0",
         ["description"] = "Redis on Kubernetes: what Redis itself has to do when its pods come and go.",
-        ["types"] = Types(),
+        ["types"] = new JsonObject(Types().Concat(PreflightSchema.Types())),
         ["resources"] = new JsonObject
         {
+            [PreflightResource.Token] = PreflightSchema.Resource(),
             [ClusterTopologyResource.Token] = Resource(), [ClusterDrainResource.Token] = Drain(),
             [RingDrainResource.Token] = RingDrain(), [RingTopologyResource.Token] = RingTopology(),
             [SentinelDrainResource.Token] = SentinelSchema.Drain(),
@@ -34,9 +37,9 @@ internal static class ProviderSchema
         ["language"] = new JsonObject(),
     };
 
-    private static JsonObject Types() => new()
+    private static Dictionary<string, JsonNode?> Types() => new()
     {
-        ["redisinfra:index:ClusterMember"] = Type(["name", "shard", "index", "host", "port"], new JsonObject
+        ["redisinfra:index:ClusterMember"] = ObjectType(["name", "shard", "index", "host", "port"], new JsonObject
         {
             ["name"] = Text("Its pod's name, or another name that stays."),
             ["shard"] = Whole("The shard it belongs to, from 0."),
@@ -44,13 +47,13 @@ internal static class ProviderSchema
             ["host"] = Text("A stable DNS name or an address."),
             ["port"] = Whole("The port clients use."),
         }),
-        ["redisinfra:index:ClusterTls"] = Type(["enabled"], new JsonObject
+        ["redisinfra:index:ClusterTls"] = ObjectType(["enabled"], new JsonObject
         {
             ["enabled"] = Flag("Whether the members speak TLS."),
             ["caCertificate"] = Text("PEM of the CA to trust; the system's when absent."),
             ["skipNameCheck"] = Flag("Accept a certificate whose names don't match the host."),
         }),
-        ["redisinfra:index:ClusterKubernetes"] = Type(["namespace"], new JsonObject
+        ["redisinfra:index:ClusterKubernetes"] = ObjectType(["namespace"], new JsonObject
         {
             ["namespace"] = Text("The members' namespace."),
             ["context"] = Text("The context of the kubeconfig."),
@@ -58,36 +61,8 @@ internal static class ProviderSchema
             ["claimSelector"] = Text("The label selector of the members' claims."),
             ["claimPolicy"] = Text("What becomes of the claims: \"retain\" (default) or \"delete\"."),
         }),
-        ["redisinfra:index:ClusterPreflight"] = Type([], new JsonObject
-        {
-            ["service"] = Text("The client Service: what it holds stands already."),
-            ["namespaceDeclared"] = Flag("Whether the same program makes the namespace."),
-            ["claims"] = Flag("Whether the members claim volumes of a storage class."),
-            ["storageClass"] = Text("That class; the default one when absent, none when empty."),
-            ["spread"] = Text("\"required\" or \"preferred\" (default)."),
-            ["topologyKey"] = Text("The node label whose values count as places."),
-            ["membersApart"] = Whole("How many members may not share a place."),
-            ["nodeSelector"] = TextMap("Labels that a node must have."),
-            ["tolerations"] = List(Reference("ClusterToleration"), "Taints that don't keep the pods away."),
-            ["nodePorts"] = List(Whole(null), "Node ports that the client Service is to have."),
-            ["image"] = Text("The image."),
-            ["rules"] = List(Reference("ClusterAccessRule"), "What is done with which kinds."),
-        }),
-        ["redisinfra:index:ClusterToleration"] = Type(["key"], new JsonObject
-        {
-            ["key"] = Text("The taint's key."),
-            ["value"] = Text("Its value; any when absent."),
-            ["effect"] = Text("Its effect; any when absent."),
-        }),
-        ["redisinfra:index:ClusterAccessRule"] = Type(["resources", "verbs"], new JsonObject
-        {
-            ["group"] = Text("The API group; the core group when absent."),
-            ["resources"] = List(Text(null), "Plural names, with /subresource."),
-            ["verbs"] = List(Text(null), "get, create, patch, …"),
-            ["clusterWide"] = Flag("Whether they have no namespace."),
-        }),
         ["redisinfra:index:SentinelMember"] = SentinelSchema.Member(),
-        ["redisinfra:index:ClusterNode"] = Type(["name", "id", "shard", "role"], new JsonObject
+        ["redisinfra:index:ClusterNode"] = ObjectType(["name", "id", "shard", "role"], new JsonObject
         {
             ["name"] = Text("The member's name."),
             ["id"] = Text("Its node id."),
@@ -99,7 +74,6 @@ internal static class ProviderSchema
     private static JsonObject Resource()
     {
         var properties = Inputs();
-        properties.Remove("preflight");
         properties["state"] = Text("\"ok\" when every member agreed, else \"degraded\".");
         properties["slotsAssigned"] = Whole("Slots with an owner: 16384.");
         properties["masters"] = Whole("Members that own slots.");
@@ -183,7 +157,7 @@ internal static class ProviderSchema
     private static JsonObject DrainInputs()
     {
         var inputs = Inputs();
-        foreach (string name in (string[])["nodeTimeoutMs", "workloads", "preflight"]) inputs.Remove(name);
+        foreach (string name in (string[])["nodeTimeoutMs", "workloads"]) inputs.Remove(name);
         inputs["members"] = List(Reference("ClusterMember"), "The members that stay or come: at least 3 shards.");
         inputs["keepsShards"] = Flag("Whether members that stand keep their shards, and only new ones get a place.");
         return inputs;
@@ -204,42 +178,6 @@ internal static class ProviderSchema
             ["kubernetes"] = Reference("ClusterKubernetes"),
             ["workloads"] = List(Text(null),
                 "Digests of the workloads: when one changes the cluster is verified again."),
-            ["preflight"] = Reference("ClusterPreflight"),
         };
     }
-
-    internal static JsonObject Type(string[] required, JsonObject properties) => new()
-    {
-        ["type"] = "object",
-        ["properties"] = properties,
-        ["required"] = new JsonArray([.. required.Select(name => JsonValue.Create(name))]),
-    };
-
-    internal static JsonObject Text(string? description) => Simple("string", description);
-
-    private static JsonObject TextMap(string description) => new()
-    {
-        ["type"] = "object",
-        ["additionalProperties"] = Text(null),
-        ["description"] = description,
-    };
-
-    internal static JsonObject Whole(string? description) => Simple("integer", description);
-
-    internal static JsonObject Flag(string description) => Simple("boolean", description);
-
-    private static JsonObject Simple(string type, string? description)
-    {
-        var schema = new JsonObject { ["type"] = type };
-        if (description is not null) schema["description"] = description;
-        return schema;
-    }
-
-    internal static JsonObject List(JsonObject items, string description)
-    {
-        items.Remove("description");
-        return new JsonObject { ["type"] = "array", ["items"] = items, ["description"] = description };
-    }
-
-    internal static JsonObject Reference(string type) => new() { ["$ref"] = $"#/types/redisinfra:index:{type}" };
 }

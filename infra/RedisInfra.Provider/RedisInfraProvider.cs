@@ -1,6 +1,7 @@
 using Pulumi.Experimental;
 using Pulumi.Experimental.Provider;
 using RedisInfra.Provider.Drain;
+using RedisInfra.Provider.Preflight;
 using RedisInfra.Provider.Ring;
 using RedisInfra.Provider.Sentinel;
 using RedisInfra.Provider.Topology;
@@ -21,6 +22,7 @@ internal sealed class RedisInfraProvider : Pulumi.Experimental.Provider.Provider
         var log = new EngineLog(engine);
         IProviderResource[] resources =
         [
+            new PreflightResource(environment, log),
             new ClusterTopologyResource(environment, log),
             new ClusterDrainResource(environment, log),
             new RingDrainResource(environment, log),

@@ -18,6 +18,7 @@ internal static class StandaloneDeployments
             Persistence = Deployments.PersistenceOf(servers),
             Service = Deployments.ServiceOf(settings.Service),
             Pod = Deployments.PodOf(settings.Pod),
+            Access = Deployments.AccessOf(stack),
         };
         args.Resources = Deployments.ResourcesOf(servers.Resources, args.Resources);
         if (settings.Workload is { } workload) args.Workload = workload;

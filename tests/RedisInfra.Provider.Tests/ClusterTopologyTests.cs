@@ -179,10 +179,14 @@ public sealed class ClusterTopologyTests
         var schema = JsonNode.Parse((await _provider.GetSchema(new GetSchemaRequest(0, "", ""), default)).Schema!)!;
 
         var resource = schema["resources"]!["redisinfra:index:ClusterTopology"]!;
-        Assert.Equal(9, resource["inputProperties"]!.AsObject().Count);
+        Assert.Equal(8, resource["inputProperties"]!.AsObject().Count);
         Assert.Equal(15, resource["properties"]!.AsObject().Count);
         Assert.All(resource["required"]!.AsArray(), name => Assert.NotNull(resource["properties"]![(string)name!]));
         Assert.True((bool)resource["properties"]!["password"]!["secret"]!);
+        Assert.Equal(
+            Provider.Preflight.PreflightInputs.Names.Order(),
+            schema["resources"]!["redisinfra:index:Preflight"]!["inputProperties"]!.AsObject()
+                .Select(property => property.Key).Order());
     }
 
     [Fact]

@@ -20,8 +20,7 @@ internal static class ClusterActions
     }
 
     public static ClusterTopology Topology(
-        ClusterScope scope, RedisAuth auth, ClusterPodInputs pod, ClusterDrain drain,
-        ClusterTopologyPreflightArgs preflight, params Resource[] dependsOn)
+        ClusterScope scope, RedisAuth auth, ClusterPodInputs pod, ClusterDrain drain, params Resource[] dependsOn)
     {
         var digest = ClusterPod.Digest(scope, pod);
         var access = scope.Args.Access.In(scope.Namespace);
@@ -37,7 +36,6 @@ internal static class ClusterActions
             Password = auth.Password,
             NodeTimeoutMs = scope.Args.NodeTimeout.Apply(timeout => (int)timeout.TotalMilliseconds),
             Kubernetes = access,
-            Preflight = preflight,
         };
         if (scope.Spec.Workload == RedisWorkload.Single) args.Members = Placed(scope, drain);
         else foreach (var member in Members(scope)) args.Members.Add(member);

@@ -44,9 +44,4 @@ public sealed class ClusterTopologyArgs : ResourceArgs
     /// <value>"name@digest of the pod template" each.</value>
     [Input("workloads")]
     public InputList<string> Workloads { get; set; } = new();
-
-    /// <summary>What the objects around it need from the Kubernetes cluster, to be looked at first.</summary>
-    /// <value>Nothing is looked at unless set.</value>
-    [Input("preflight")]
-    public Input<ClusterTopologyPreflightArgs>? Preflight { get; set; }
 }

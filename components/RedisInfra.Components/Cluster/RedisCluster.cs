@@ -31,6 +31,7 @@ public sealed class RedisCluster : ComponentResource
         var scope = new ClusterScope(
             this, args, spec, RedisClusterLayout.Of(spec),
             accepted.Apply(_ => args.Namespace));
+        scope = scope with { Preflight = ClusterPreflight.Of(scope, options) };
         var auth = RedisAuth.Of(
             scope, args.Password, scope.Layout.AuthSecretName, Labels.Of(name, "auth"));
         var (config, pod) = Configuration(scope, auth);
@@ -46,7 +47,7 @@ public sealed class RedisCluster : ComponentResource
         foreach (var workload in scope.Layout.Workloads) ClusterWorkloads.Budget(scope, workload);
         var service = ClusterServices.Client(scope, workloads);
         var topology = ClusterActions.Topology(
-            scope, auth, pod, drain, ClusterPreflight.Of(scope, options), [headless, service, .. workloads]);
+            scope, auth, pod, drain, [headless, service, .. workloads]);
 
         // From the topology's URN: who uses these outputs comes after the formed cluster, and previews still show them.
         var namespaceName = Output.Tuple(topology.Urn, scope.Namespace).Apply(pair => pair.Item2);

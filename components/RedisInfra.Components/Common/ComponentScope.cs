@@ -10,12 +10,16 @@ namespace RedisInfra.Components.Common;
 /// ones.</param>
 internal abstract record ComponentScope(string Name, ComponentResource Parent, Output<string> Namespace)
 {
+    /// <summary>What all of the component's objects come after, once it is declared.</summary>
+    public Preflight? Preflight { get; init; }
+
     /// <summary>
     /// The options of a child: this component is its parent, and the caller's options aren't its business.
     /// </summary>
     public CustomResourceOptions Child(params Resource[] dependsOn)
     {
         var options = new CustomResourceOptions { Parent = Parent };
+        if (Preflight is not null) options.DependsOn.Add(Preflight);
         foreach (var resource in dependsOn) options.DependsOn.Add(resource);
         return options;
     }

@@ -32,6 +32,7 @@ public sealed class RedisStandalone : ComponentResource
 
         var accepted = Output.Create(CheckValuesAsync(name, args));
         var scope = new RedisStandaloneScope(this, args, spec, accepted.Apply(_ => args.Namespace));
+        scope = scope with { Preflight = RedisStandalonePreflight.Of(scope, options) };
         var auth = RedisAuth.Of(scope, args.Password, spec.AuthSecretName, Labels.Of(name, "auth"));
         var config = VersionedConfig.Of(
             scope, "config", name, Labels.Of(name, "config"), "redis.conf",

@@ -80,4 +80,8 @@ public sealed class RedisStandaloneArgs : ResourceArgs
     /// <summary>How the pod runs.</summary>
     /// <value>As user and group 999 on any node unless set.</value>
     public RedisPodArgs Pod { get; set; } = new();
+
+    /// <summary>How the redisinfra provider reaches the cluster, to look whether it has what the server needs.</summary>
+    /// <value>Through the current context of the kubeconfig unless set.</value>
+    public KubernetesAccessArgs Access { get; set; } = new();
 }

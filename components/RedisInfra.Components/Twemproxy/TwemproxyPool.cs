@@ -30,6 +30,7 @@ public sealed class TwemproxyPool : ComponentResource
         var accepted = Output.Create(CheckValuesAsync(name, args));
         var scope = new TwemproxyScope(
             this, args, spec, TwemproxyLayout.Of(spec), accepted.Apply(_ => args.Namespace));
+        scope = scope with { Preflight = TwemproxyPreflight.Of(scope, options) };
         var auth = RedisAuth.Of(scope, args.Password, scope.Layout.AuthSecretName, Labels.Of(name, "auth"));
         var account = Account(scope);
         var names = ProxyServices.Shards(scope);

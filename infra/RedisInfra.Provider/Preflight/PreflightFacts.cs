@@ -41,6 +41,10 @@ internal sealed record PreflightFacts
     /// <summary>The namespace's phase: Active, Terminating; "" when there is no such namespace.</summary>
     public Answer<string> Namespace { get; init; } = Answer<string>.NotAsked;
 
+    /// <summary>Whether the component's Service is there, and is ours: then all of the component was once made.
+    /// </summary>
+    public bool Stands { get; init; }
+
     public Answer<IReadOnlyList<NodeFact>> Nodes { get; init; } = Answer<IReadOnlyList<NodeFact>>.NotAsked;
 
     public Answer<IReadOnlyList<StorageClassFact>> StorageClasses { get; init; } =

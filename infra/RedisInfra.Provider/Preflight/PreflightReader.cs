@@ -25,9 +25,10 @@ internal sealed class PreflightReader(KubeClient client, string @namespace)
 
     public async Task<PreflightFacts> ReadAsync(PreflightInputs needs, CancellationToken cancellationToken)
     {
-        bool asksClass = needs.HasClaims && needs.StorageClass is not "";
+        bool asksClass = needs.Claims.Any(claim => claim.StorageClass is not "");
         var phase = AskAsync(true, () => PhaseAsync(cancellationToken));
-        var nodes = AskAsync(needs.ApartBy is not null, () => ListAsync("v1", "Node", Node, cancellationToken));
+        var service = AskAsync(needs.Service is not null, () => ServiceAsync(needs.Service!, cancellationToken));
+        var nodes = AskAsync(needs.Places.Length > 0, () => ListAsync("v1", "Node", Node, cancellationToken));
         var classes = AskAsync(
             asksClass, () => ListAsync("storage.k8s.io/v1", "StorageClass", Class, cancellationToken));
         var ports = AskAsync(needs.NodePorts.Length > 0, () => PortsAsync(cancellationToken));
@@ -36,6 +37,7 @@ internal sealed class PreflightReader(KubeClient client, string @namespace)
         {
             Context = client.Context.Name,
             Namespace = await phase,
+            Stands = IsOurs((await service).Value),
             Nodes = await nodes,
             StorageClasses = await classes,
             NodePorts = await ports,
@@ -44,7 +46,7 @@ internal sealed class PreflightReader(KubeClient client, string @namespace)
         return facts with
         {
             VolumeClasses = await AskAsync(
-                PreflightRules.HasStorageClass(needs, facts) is false,
+                PreflightRules.HasStorageClasses(needs, facts) is false,
                 () => ListAsync("v1", "PersistentVolume", VolumeClass, cancellationToken)),
         };
     }
@@ -67,6 +69,13 @@ internal sealed class PreflightReader(KubeClient client, string @namespace)
         var found = await client.GetAsync("v1", "Namespace", null, @namespace, cancellationToken);
         return found is null ? "" : (string?)found["status"]?["phase"] ?? "Active";
     }
+
+    /// <summary>The Service; an empty object when there is none.</summary>
+    private async Task<JsonObject> ServiceAsync(string name, CancellationToken cancellationToken) =>
+        await client.GetAsync("v1", "Service", @namespace, name, cancellationToken) ?? [];
+
+    private static bool IsOurs(JsonObject? service) =>
+        (string?)service?["metadata"]?["labels"]?["app.kubernetes.io/managed-by"] == "redisinfra";
 
     private async Task<IReadOnlyList<T>> ListAsync<T>(
         string apiVersion, string kind, Func<JsonObject, T> read, CancellationToken cancellationToken)

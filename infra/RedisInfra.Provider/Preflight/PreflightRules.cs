@@ -12,34 +12,41 @@ internal static class PreflightRules
     private const int ListedNames = 8;
 
     public static ImmutableArray<Diagnostic> Evaluate(
-        string clusterName, string @namespace, PreflightInputs needs, PreflightFacts facts)
+        string subject, string @namespace, PreflightInputs needs, PreflightFacts facts)
     {
         var found = ImmutableArray.CreateBuilder<Diagnostic>();
-        void Add(string code, string what, string why, string fix) =>
-            found.Add(new(code, $"RedisCluster \"{clusterName}\"", what, why, fix));
+        void Add(string code, string what, string why, string fix) => found.Add(new(code, subject, what, why, fix));
 
         bool isThere = CheckNamespace(@namespace, needs, facts, Add);
         // In a namespace that isn't there nobody has rights of its own.
         if (isThere) CheckRights(@namespace, facts, Add);
-        if (needs.Image is { } image && ImageName.Problem(image) is { } problem)
+        foreach (var image in needs.Images.GroupBy(image => image.Name, image => image.Argument))
         {
-            Add("RI4605", $"Image = \"{image}\"", problem,
+            if (ImageName.Problem(image.Key) is not { } problem) continue;
+            Add("RI4605", $"{string.Join(", ", image)} = \"{image.Key}\"", problem,
                 "Give repository:tag as a registry knows it");
         }
-        CheckPlaces(needs, facts, Add);
-        CheckStorageClass(needs, facts, Add);
+        foreach (var places in needs.Places) PlaceRules.Check(places, facts, Add);
+        foreach (var claim in needs.Claims.GroupBy(claim => claim.StorageClass, claim => claim.Argument))
+            CheckStorageClass(claim.Key, string.Join(", ", claim), facts, Add);
         CheckNodePorts(@namespace, needs, facts, Add);
         return found.ToImmutable();
     }
 
-    /// <summary>Whether the cluster has the storage class that is needed; null when that isn't known.</summary>
-    public static bool? HasStorageClass(PreflightInputs needs, PreflightFacts facts)
+    /// <summary>Whether the cluster has the storage classes that are needed; null when that isn't known.</summary>
+    public static bool? HasStorageClasses(PreflightInputs needs, PreflightFacts facts)
     {
-        if (!needs.HasClaims || needs.StorageClass is "") return true;
+        var answers = needs.Claims.Select(claim => HasStorageClass(claim.StorageClass, facts)).ToList();
+        if (answers.Contains(false)) return false;
+        return answers.Contains(null) ? null : true;
+    }
+
+    private static bool? HasStorageClass(string? name, PreflightFacts facts)
+    {
+        if (name is "") return true;
         if (!facts.StorageClasses.TryGet(out var classes)) return null;
-        if (classes.Any(item => needs.StorageClass is null ? item.IsDefault : item.Name == needs.StorageClass))
-            return true;
-        return facts.VolumeClasses.TryGet(out var volumes) && volumes.Contains(needs.StorageClass ?? "");
+        if (classes.Any(item => name is null ? item.IsDefault : item.Name == name)) return true;
+        return facts.VolumeClasses.TryGet(out var volumes) && volumes.Contains(name ?? "");
     }
 
     private static bool CheckNamespace(
@@ -80,50 +87,22 @@ internal static class PreflightRules
         }
     }
 
-    private static void CheckPlaces(
-        PreflightInputs needs, PreflightFacts facts, Action<string, string, string, string> add)
-    {
-        if (needs.ApartBy is not { } key || !facts.Nodes.TryGet(out var nodes)) return;
-        var usable = nodes.Where(node => Takes(node, needs)).ToList();
-        var places = usable.Select(node => node.Labels.GetValueOrDefault(key)).OfType<string>()
-            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        if (places.Count >= needs.MembersApart) return;
-        int unlabelled = usable.Count(node => !node.Labels.ContainsKey(key));
-        var others = new List<string>();
-        if (nodes.Count > usable.Count)
-            others.Add($"{nodes.Count - usable.Count} of {nodes.Count} nodes don't take these pods");
-        if (unlabelled > 0) others.Add($"{unlabelled} without that label");
-        string rest = others.Count == 0 ? "" : $" ({string.Join(", ", others)})";
-        add("RI4602",
-            $"Spread = Required keeps {needs.MembersApart} members apart by {key}",
-            $"the nodes that take them have {Listed(places, "values", "no value")}{rest}",
-            "Add nodes, set Spread to Preferred, or declare fewer replicas");
-    }
-
-    /// <summary>As the scheduler decides: not cordoned, selected, and no taint that isn't put up with.</summary>
-    private static bool Takes(NodeFact node, PreflightInputs needs) =>
-        node.IsSchedulable
-        && needs.NodeSelector.All(label => node.Labels.GetValueOrDefault(label.Key) == label.Value)
-        && node.Taints.All(taint => needs.Tolerations.Any(toleration =>
-            toleration.Key == taint.Key && (toleration.Value is null || toleration.Value == taint.Value)
-            && (toleration.Effect is null || toleration.Effect == taint.Effect)));
-
     private static void CheckStorageClass(
-        PreflightInputs needs, PreflightFacts facts, Action<string, string, string, string> add)
+        string? name, string argument, PreflightFacts facts, Action<string, string, string, string> add)
     {
-        if (HasStorageClass(needs, facts) is not false) return;
+        if (HasStorageClass(name, facts) is not false) return;
         var names = facts.StorageClasses.Value!.Select(item => item.Name).Order(StringComparer.Ordinal).ToList();
-        string known = $"the cluster has {Listed(names, "storage classes", "no storage class")}";
-        if (needs.StorageClass is { } name)
+        string known = $"the cluster has {Listed(names, "storage class", "storage classes")}";
+        if (name is not null)
         {
-            add("RI4603", $"StorageClass = \"{name}\"", known,
+            add("RI4603", $"{argument} = \"{name}\"", known,
                 "Name one that exists, or create it");
         }
         else
         {
-            add("RI4603", "claims of the default storage class are asked for",
+            add("RI4603", $"claims of the default storage class are asked for ({argument} isn't set)",
                 $"{known}{(names.Count == 0 ? "" : ", and none of them is the default")}",
-                "Set StorageClass, or mark a class as default "
+                "Set it, or mark a class as default "
                 + "(annotation storageclass.kubernetes.io/is-default-class=true)");
         }
     }
@@ -146,11 +125,11 @@ internal static class PreflightRules
         }
     }
 
-    private static string Listed(List<string> names, string many, string none)
+    /// <summary>"2 values: a, b", or "no value".</summary>
+    public static string Listed(List<string> names, string one, string many)
     {
-        if (names.Count == 0) return none;
+        if (names.Count == 0) return $"no {one}";
         string text = string.Join(", ", names.Take(ListedNames));
-        string word = names.Count == 1 ? many[..^(many.EndsWith("sses", StringComparison.Ordinal) ? 2 : 1)] : many;
-        return $"{names.Count} {word}: {text}{(names.Count > ListedNames ? ", …" : "")}";
+        return $"{names.Count} {(names.Count == 1 ? one : many)}: {text}{(names.Count > ListedNames ? ", …" : "")}";
     }
 }

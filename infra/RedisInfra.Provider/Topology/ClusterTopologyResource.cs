@@ -11,7 +11,6 @@ using RedisInfra.Model.Formation;
 using RedisInfra.Model.Health;
 using RedisInfra.Model.Observation;
 using RedisInfra.Model.Rebalancing;
-using RedisInfra.Provider.Preflight;
 using RedisInfra.Provider.Values;
 
 namespace RedisInfra.Provider.Topology;
@@ -33,14 +32,11 @@ internal sealed class ClusterTopologyResource(ProviderEnvironment environment, E
 
     public string Type => Token;
 
-    /// <summary>What is wrong with the inputs, and what the cluster lacks for what is new in them.</summary>
-    public async Task<CheckResponse> CheckAsync(CheckRequest request, CancellationToken ct)
+    public Task<CheckResponse> CheckAsync(CheckRequest request, CancellationToken ct)
     {
         var failures = new List<CheckFailure>();
         TopologyInputs.Read(request.NewInputs, failures);
-        failures.AddRange(await new PreflightCheck(environment, log).RunAsync(
-            request.Urn, request.OldInputs, request.NewInputs, ct));
-        return new CheckResponse { Inputs = request.NewInputs, Failures = failures };
+        return Task.FromResult(new CheckResponse { Inputs = request.NewInputs, Failures = failures });
     }
 
     public DiffResponse Diff(DiffRequest request) => Diff(request.OldInputs, request.NewInputs);
@@ -52,8 +48,7 @@ internal sealed class ClusterTopologyResource(ProviderEnvironment environment, E
     public static DiffResponse Diff(
         ImmutableDictionary<string, PropertyValue> old, ImmutableDictionary<string, PropertyValue> @new)
     {
-        // What was needed to make the objects says nothing about the cluster of them.
-        var changed = PropertyValues.Changes(old.Remove("preflight"), @new.Remove("preflight"));
+        var changed = PropertyValues.Changes(TopologyInputs.OfState(old), @new);
         var replaces = new List<string>();
         if (changed.Contains("clusterName")) replaces.Add("clusterName");
         if (!PropertyValues.SameNamespace(old, @new)) replaces.Add("kubernetes");
@@ -105,7 +100,7 @@ internal sealed class ClusterTopologyResource(ProviderEnvironment environment, E
     /// <summary>The live state; no id when the cluster is gone. A cluster that can't be reached isn't gone.</summary>
     public async Task<ReadResponse> ReadAsync(ReadRequest request, CancellationToken ct)
     {
-        var bag = request.Inputs;
+        var bag = TopologyInputs.OfState(request.Inputs);
         if (bag.Find("members") is null)
         {
             throw new InvalidOperationException($"RI3023 ClusterTopology {request.Id} can't be imported: that takes "
@@ -137,7 +132,8 @@ internal sealed class ClusterTopologyResource(ProviderEnvironment environment, E
     /// <summary>Redis isn't touched: the members go with their StatefulSets. Claims stay or go as declared.</summary>
     public async Task DeleteAsync(DeleteRequest request, CancellationToken ct)
     {
-        var bag = IProviderResource.InputsOf(request.OldInputs, request.OldOutputs, ProviderSchema.InputNames);
+        var bag = TopologyInputs.OfState(
+            IProviderResource.InputsOf(request.OldInputs, request.OldOutputs, ProviderSchema.InputNames));
         var inputs = TopologyInputs.Read(bag, []);
         if (inputs?.Kubernetes is { ClaimSelector: not null } kubernetes)
         {

@@ -22,7 +22,11 @@ internal sealed record TopologyInputs(DesiredCluster Desired, ClusterAccess Acce
     /// </summary>
     public static TopologyInputs? Read(ImmutableDictionary<string, PropertyValue> bag, List<CheckFailure> failures) =>
         Read(bag, failures, "clusterName", "members", "password", "username", "tls", "nodeTimeoutMs", "kubernetes",
-            "workloads", "preflight");
+            "workloads");
+
+    /// <summary>Inputs that a state has: until Preflight came, what it needs was among them.</summary>
+    public static ImmutableDictionary<string, PropertyValue> OfState(ImmutableDictionary<string, PropertyValue> bag) =>
+        bag.Remove("preflight");
 
     /// <summary>The same of a ClusterDrain, which has fewer.</summary>
     public static TopologyInputs? ReadDrain(
@@ -43,9 +47,7 @@ internal sealed record TopologyInputs(DesiredCluster Desired, ClusterAccess Acce
         var kubernetes = ReadKubernetes(reader);
         reader.Texts("workloads");
         reader.Flag("keepsShards");
-        Preflight.PreflightInputs.Read(reader);
-        bool unknown = bag.Any(entry => entry.Key is not ("workloads" or "preflight")
-            && PropertyValues.HasUnknown(entry.Value));
+        bool unknown = bag.Any(entry => entry.Key != "workloads" && PropertyValues.HasUnknown(entry.Value));
         if (failures.Count > 0 || unknown || name is null || members is null) return null;
         return new TopologyInputs(DesiredCluster.Of(name, members, timeout), access, kubernetes);
     }

@@ -49,7 +49,6 @@ internal static class TopologyOutputs
     private static Dictionary<string, PropertyValue> Inputs(ImmutableDictionary<string, PropertyValue> inputs)
     {
         var outputs = new Dictionary<string, PropertyValue>(inputs, StringComparer.Ordinal);
-        outputs.Remove("preflight"); // of no use once the objects stand
         if (inputs.Find("password") is { } password) outputs["password"] = password.WithSecret(true);
         return outputs;
     }

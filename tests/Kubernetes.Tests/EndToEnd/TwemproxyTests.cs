@@ -57,7 +57,7 @@ public sealed class TwemproxyTests(LabCluster lab) : IAsyncLifetime
     public async Task Up_Scenario_MovesKeysOutAndIn_ServesOnWhenAllShardsMoveAndWhenAProxyGoes()
     {
         (await _project.RunAsync("up", "--yes")).Succeeded().Says(
-            "18 created", $"{_name}/alpha: \"{_name}.{_project.Namespace}.svc:{Port}\"", "[secret]");
+            "19 created", $"{_name}/alpha: \"{_name}.{_project.Namespace}.svc:{Port}\"", "[secret]");
         await using var client = await ConnectAsync();
         await client.WriteAsync("key", Keys, Healing);
         await ServesAsync(client, "key");

@@ -24,17 +24,53 @@ public sealed class RefusalTests(LabCluster lab, LabNamespace place) : IClassFix
         Assert.Contains(
             "RI4602 RedisCluster \"refused\": Spread = Required keeps 2 members apart by kubernetes.io/hostname, "
             + "but the nodes that take them have 1 value: lab-node.", output);
-        Assert.Contains("RI4603 RedisCluster \"refused\": StorageClass = \"fast-ssd\", but the cluster has", output);
+        Assert.Contains(
+            "RI4603 RedisCluster \"refused\": Storage.StorageClass = \"fast-ssd\", but the cluster has", output);
         Assert.Contains("RI4605 RedisCluster \"refused\": Image = \"lab/Redis:7.0\"", output);
         Assert.DoesNotContain("RI4606", output);
         Assert.Equal(before, await ObjectsAsync());
     }
 
-    /// <summary>The kubernetes provider's dry run comes first here, and the API server knows of the clash.</summary>
+    /// <summary>Each component says its own, and nothing of either is made.</summary>
+    [LabFact]
+    public async Task Up_ServerAndPoolLackThings_BothAreNamedAndNothingIsMade()
+    {
+        var port = await TakePortAsync("shop");
+        using var stack = new StackFolder(
+            lab.Kubeconfig, LabCluster.Context, place.Name,
+            ("alone", $$"""
+                topology: standalone, service: { type: NodePort, nodePort: {{port}} },
+                storage: { claims: { size: 1Gi, storageClass: fast-ssd } }
+                """.ReplaceLineEndings(" ")),
+            ("pool", """
+                topology: twemproxy, spread: required, topologyKey: example.com/rack, image: "lab/Redis:7.0",
+                proxy: { image: "lab/twemproxy:0.5" },
+                pools: { main: { storage: { claims: { size: 1Gi, storageClass: fast-ssd } } } }
+                """.ReplaceLineEndings(" ")));
+        var before = await ObjectsAsync();
+
+        var (exit, output) = await stack.RunAsync("up", "--yes");
+
+        Assert.True(exit != 0, output);
+        Assert.Contains(
+            "RI4603 RedisStandalone \"alone\": Storage.StorageClass = \"fast-ssd\", but the cluster has", output);
+        Assert.Contains(
+            $"RI4604 RedisStandalone \"alone\": Service.NodePort = {port}, but Service shop in namespace {place.Name} "
+            + "has it.", output);
+        Assert.Contains(
+            "RI4602 TwemproxyPool \"pool\": Spread = Required spreads 2 proxies evenly over example.com/rack, but the "
+            + "nodes that take them have no value", output);
+        Assert.Contains("RI4602 TwemproxyPool \"pool\": Spread = Required spreads 3 shards of pool \"main\"", output);
+        Assert.Contains(
+            "RI4603 TwemproxyPool \"pool\": Pools[\"main\"].Storage.StorageClass = \"fast-ssd\"", output);
+        Assert.Contains("RI4605 TwemproxyPool \"pool\": Image = \"lab/Redis:7.0\"", output);
+        Assert.Equal(before, await ObjectsAsync());
+    }
+
     [LabFact]
     public async Task Up_NodePortTaken_IsRefusedAndNothingIsMade()
     {
-        var port = await TakePortAsync("shop");
+        var port = await TakePortAsync("web");
         using var stack = new StackFolder(
             lab, place.Name, $$"""service: { type: NodePort, nodePort: {{port}} }""");
         var before = await ObjectsAsync();
@@ -42,8 +78,7 @@ public sealed class RefusalTests(LabCluster lab, LabNamespace place) : IClassFix
         var (exit, output) = await stack.RunAsync("up", "--yes");
 
         Assert.True(exit != 0, output);
-        Assert.Contains($"{port}", output);
-        Assert.Contains("provided port is already allocated", output);
+        Assert.Contains($"RI4604 RedisCluster \"refused\": Service.NodePort = {port}, but Service web", output);
         Assert.Equal(before, await ObjectsAsync());
     }
 
@@ -58,13 +93,14 @@ public sealed class RefusalTests(LabCluster lab, LabNamespace place) : IClassFix
         };
         var settings = new KubernetesSettings(place.Name, LabCluster.Context, lab.Kubeconfig, null, true);
 
+        const string subject = "RedisCluster \"cache\"";
         var facts = await PreflightReader.ReadAsync(settings, needs, default);
 
-        var finding = Assert.Single(PreflightRules.Evaluate("cache", place.Name, needs, facts));
+        var finding = Assert.Single(PreflightRules.Evaluate(subject, place.Name, needs, facts));
         Assert.StartsWith(
             $"RI4604 RedisCluster \"cache\": Service.NodePort = {port}, but Service other in namespace {place.Name} "
             + "has it.", finding.ToString());
-        Assert.Empty(PreflightRules.Evaluate("cache", place.Name, needs with { Service = "other" }, facts));
+        Assert.Empty(PreflightRules.Evaluate(subject, place.Name, needs with { Service = "other" }, facts));
     }
 
     [LabFact]

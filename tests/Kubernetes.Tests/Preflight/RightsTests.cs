@@ -11,6 +11,8 @@ namespace Kubernetes.Tests.Preflight;
 [Collection(LabCollection.Name)]
 public sealed class RightsTests(LabCluster lab, LabNamespace place) : IClassFixture<LabNamespace>
 {
+    private const string Subject = "RedisCluster \"cache\"";
+
     /// <summary>A stall costs one of them.</summary>
     private const int MaxTries = 5;
 
@@ -20,9 +22,8 @@ public sealed class RightsTests(LabCluster lab, LabNamespace place) : IClassFixt
     private static readonly PreflightInputs s_needs = new()
     {
         Service = "cache",
-        HasClaims = true,
-        ApartBy = "kubernetes.io/hostname",
-        MembersApart = 1,
+        Claims = [new("Storage.StorageClass", null)],
+        Places = [new("members", 1, "kubernetes.io/hostname")],
         NodePorts = [30079],
         Rules =
         [
@@ -43,7 +44,7 @@ public sealed class RightsTests(LabCluster lab, LabNamespace place) : IClassFixt
 
             var facts = await PreflightReader.ReadAsync(Settings(kubeconfig, "restricted"), s_needs, default);
 
-            var findings = PreflightRules.Evaluate("cache", place.Name, s_needs, facts);
+            var findings = PreflightRules.Evaluate(Subject, place.Name, s_needs, facts);
             const string why = "but the user of context \"restricted\" has no right to. Ask the cluster's "
                 + "administrator for a";
             Assert.Equal(
@@ -111,7 +112,7 @@ public sealed class RightsTests(LabCluster lab, LabNamespace place) : IClassFixt
             var elapsed = Stopwatch.GetElapsedTime(start);
             if (elapsed < best) best = elapsed;
             Assert.Empty(facts.Gaps);
-            Assert.Empty(PreflightRules.Evaluate("cache", place.Name, s_needs with { NodePorts = [] }, facts));
+            Assert.Empty(PreflightRules.Evaluate(Subject, place.Name, s_needs with { NodePorts = [] }, facts));
         }
 
         Assert.InRange(best, TimeSpan.Zero, s_fast);

@@ -13,7 +13,14 @@ internal sealed class StackFolder : IDisposable
     }
 
     public StackFolder(string kubeconfig, string context, string @namespace, string deployment)
+        : this(kubeconfig, context, @namespace, ("refused", $"topology: cluster, {deployment}"))
     {
+    }
+
+    public StackFolder(
+        string kubeconfig, string context, string @namespace, params (string Name, string Settings)[] deployments)
+    {
+        var lines = string.Concat(deployments.Select(one => $"    {one.Name}: {{ {one.Settings} }}\n"));
         Directory.CreateDirectory(Path.Combine(_root, "state"));
         File.WriteAllText(Path.Combine(_root, "Pulumi.yaml"), "name: redis-infra\nruntime: dotnet\n");
         File.WriteAllText(Path.Combine(_root, "Pulumi.t.yaml"), $$"""
@@ -22,8 +29,7 @@ internal sealed class StackFolder : IDisposable
               kubernetes:kubeconfig: {{kubeconfig}}
               kubernetes:namespace: {{@namespace}}
               redis-infra:redis:
-                refused: { topology: cluster, {{deployment}} }
-
+            {{lines}}
             """);
     }
 

@@ -3,7 +3,10 @@ using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using RedisInfra.Components.Cluster;
+using RedisInfra.Components.Common;
+using RedisInfra.Components.Standalone;
 using RedisInfra.Components.Tests.Harness;
+using RedisInfra.Components.Twemproxy;
 
 namespace RedisInfra.Components.Tests.Cluster;
 
@@ -27,23 +30,68 @@ public sealed class PreflightTests
                     new ComponentResourceOptions { DependsOn = { place } });
         });
 
-        Assert.Contains("namespaceDeclared: true", Preflight(run));
+        Assert.Contains("namespaceDeclared: true", NeedsOf(run));
     }
 
     [Fact]
     public async Task Namespace_FromElsewhere_MustExist() => Assert.Contains(
         "namespaceDeclared: false",
-        Preflight(await ClusterRun.OfAsync(new RedisClusterArgs { Namespace = Output.Create("data") })));
+        NeedsOf(await ClusterRun.OfAsync(new RedisClusterArgs { Namespace = Output.Create("data") })));
 
     /// <summary>One StatefulSet can't tell shards apart: all members keep away from one another.</summary>
     [Theory]
     [InlineData(RedisWorkload.PerShard, 2)]
     [InlineData(RedisWorkload.Single, 6)]
     public async Task RequiredSpread_AsPodsKeepApart(RedisWorkload workload, int apart) => Assert.Contains(
-        $"membersApart: {apart}",
-        Preflight(await ClusterRun.OfAsync(
+        $"count: {apart}",
+        NeedsOf(await ClusterRun.OfAsync(
             new RedisClusterArgs { Spread = RedisSpread.Required, Workload = workload })));
 
-    private static string Preflight(ClusterRun run) =>
-        ManifestYaml.Write(run.Mocks.InputsOf("cache-topology")["preflight"]);
+    /// <summary>Nothing is made before the look, whichever component it is.</summary>
+    [Theory]
+    [InlineData("cluster")]
+    [InlineData("standalone")]
+    [InlineData("twemproxy")]
+    public async Task Objects_OfEachComponent_ComeAfterTheirPreflight(string component)
+    {
+        var early = new List<string>();
+        var all = 0;
+        var options = new ComponentResourceOptions
+        {
+            ResourceTransformations =
+            {
+                seen =>
+                {
+                    if (seen.Resource is CustomResource and not Preflight)
+                    {
+                        all++;
+                        var before = seen.Options.DependsOn.ToOutput();
+                        before.Apply(resources =>
+                        {
+                            if (!resources.Any(resource => resource is Preflight))
+                                early.Add(seen.Resource.GetResourceName());
+                            return 0;
+                        });
+                    }
+
+                    return null;
+                },
+            },
+        };
+
+        await ClusterRun.OfAsync(() => _ = component switch
+        {
+            "cluster" => (Resource)new RedisCluster("cache", new RedisClusterArgs(), options),
+            "standalone" => new RedisStandalone("cache", new RedisStandaloneArgs(), options),
+            _ => new TwemproxyPool(
+                "cache", new TwemproxyPoolArgs { Proxy = new TwemproxyProxyArgs { Image = "lab/twemproxy:0.5" } },
+                options),
+        });
+
+        Assert.InRange(all, 7, 100);
+        Assert.Empty(early);
+    }
+
+    private static string NeedsOf(ClusterRun run) =>
+        ManifestYaml.Write(run.Mocks.InputsOf("cache-preflight"));
 }

@@ -46,6 +46,7 @@ public sealed class RedisClusterTests
                 "cache > random:index/randomPassword:RandomPassword cache-auth-password",
                 "cache > redisinfra:index:ClusterDrain cache-drain",
                 "cache > redisinfra:index:ClusterTopology cache-topology",
+                "cache > redisinfra:index:Preflight cache-preflight",
             ],
             tree.Order(StringComparer.Ordinal));
     }

@@ -22,6 +22,8 @@ public sealed class ArgsTests
         ["Image"] = args => args.Image = "redis:7.2.5",
         ["ImagePullPolicy"] = args => args.ImagePullPolicy = "Always",
         ["ImagePullSecrets"] = args => args.ImagePullSecrets = "registry",
+        ["Access.Context"] = args => args.Access.Context = "lab",
+        ["Access.Kubeconfig"] = args => args.Access.Kubeconfig = "/etc/kubeconfig",
         ["MaxMemoryPercent"] = args => args.MaxMemoryPercent = 50,
         ["MaxMemoryPolicy"] = args => args.MaxMemoryPolicy = "allkeys-lru",
         ["Password"] = args => args.Password = "another-password",

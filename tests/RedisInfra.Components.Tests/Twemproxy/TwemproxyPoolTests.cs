@@ -43,6 +43,7 @@ public sealed class TwemproxyPoolTests
                 "cache > kubernetes:policy/v1:PodDisruptionBudget cache-alpha-budget",
                 "cache > kubernetes:policy/v1:PodDisruptionBudget cache-proxy-budget",
                 "cache > random:index/randomId:RandomId cache-auth-revision",
+                "cache > redisinfra:index:Preflight cache-preflight",
                 "cache > redisinfra:index:RingDrain cache-alpha-drain",
                 "cache > redisinfra:index:RingTopology cache-alpha-topology",
             ],

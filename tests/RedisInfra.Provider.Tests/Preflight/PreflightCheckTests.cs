@@ -4,41 +4,59 @@ using Pulumi.Experimental;
 using Pulumi.Experimental.Provider;
 using RedisInfra.Model.Diagnostics;
 using RedisInfra.Provider.Preflight;
-using RedisInfra.Provider.Topology;
 
 namespace RedisInfra.Provider.Tests.Preflight;
 
 public sealed class PreflightCheckTests
 {
-    private static readonly Urn s_urn = new("urn:pulumi:dev::redis::redisinfra:index:ClusterTopology::cache-topology");
+    private static readonly Urn s_urn = new("urn:pulumi:dev::redis::redisinfra:index:Preflight::cache-preflight");
     private readonly FakeEngine _engine = new();
     private readonly List<PreflightInputs> _asked = [];
     private Func<PreflightFacts> _answer = () => new PreflightFacts { Namespace = new("Active", null) };
 
     [Fact]
-    public async Task Check_PasswordNotKnownYet_ClusterIsAskedAllTheSame()
+    public async Task Check_SomethingNotKnownYet_TheRestIsAskedAllTheSame()
     {
         _answer = () => new PreflightFacts { Context = "ctx", Namespace = new("", null) };
 
-        var failures = await CheckAsync(Needs().SetItem("password", PropertyValue.Computed));
+        var failures = await CheckAsync(Needs().SetItem("claims", Bags.List(Bags.Map(
+            ("argument", new PropertyValue("StorageClass")), ("storageClass", PropertyValue.Computed)))));
 
         var failure = Assert.Single(failures);
         Assert.Equal("", failure.Property);
         Assert.StartsWith("RI4601 RedisCluster \"cache\": Namespace = \"prod\", but", failure.Reason);
         var asked = Assert.Single(_asked);
-        Assert.Equal(("cache", "kubernetes.io/hostname", 2), (asked.Service, asked.ApartBy, asked.MembersApart));
+        var places = Assert.Single(asked.Places);
+        Assert.Equal(("cache", "kubernetes.io/hostname", 2), (asked.Service, places.Key, places.Count));
         Assert.Equal("create patch", string.Join(' ', Assert.Single(asked.Rules).Verbs));
+        Assert.Empty(asked.Claims);
         Assert.Empty(_engine.Lines);
     }
 
     [Fact]
-    public async Task Check_BadInputsAndALackingCluster_AllToldAtOnce()
+    public async Task Check_OfAnotherComponent_FindingsNameIt()
     {
         _answer = () => new PreflightFacts { Namespace = new("", null) };
 
-        var failures = await CheckAsync(Needs().SetItem("password", new PropertyValue("short")));
+        var failures = await CheckAsync(Needs().SetItem("subject", new PropertyValue("TwemproxyPool \"shop\"")));
 
-        Assert.Equal(["RI3106", "RI4601"], failures.Select(failure => failure.Reason.Split(' ')[0]));
+        Assert.StartsWith("RI4601 TwemproxyPool \"shop\": Namespace", Assert.Single(failures).Reason);
+    }
+
+    /// <summary>Made by a version that had no preflight: what stands isn't refused.</summary>
+    [Fact]
+    public async Task Check_NewButTheComponentStands_WarnsOnly()
+    {
+        _answer = () => new PreflightFacts
+        {
+            Namespace = new("Active", null), Stands = true, Nodes = new([], null),
+        };
+
+        Assert.Empty(await CheckAsync(Needs()));
+
+        var line = Assert.Single(_engine.Lines);
+        Assert.Equal(LogSeverity.Warning, line.Severity);
+        Assert.StartsWith("RI4602 RedisCluster \"cache\": Spread = Required keeps 2 members apart", line.Message);
     }
 
     [Fact]
@@ -89,7 +107,7 @@ public sealed class PreflightCheckTests
 
         await CheckAsync(Needs(), old);
 
-        Assert.Equal(2, Assert.Single(_asked).MembersApart);
+        Assert.Equal(2, Assert.Single(Assert.Single(_asked).Places).Count);
     }
 
     [Fact]
@@ -106,36 +124,62 @@ public sealed class PreflightCheckTests
     [Fact]
     public async Task Check_MalformedPreflight_ToldWithItsPlace()
     {
-        var inputs = Needs().SetItem("preflight", Bags.Map(
-            ("spread", new PropertyValue("maybe")), ("nodePorts", Bags.List(new PropertyValue("x"))),
-            ("colour", new PropertyValue(1))));
+        var inputs = Needs().Remove("subject")
+            .SetItem("places", Bags.List(Bags.Map(
+                ("pods", new PropertyValue("members")), ("count", new PropertyValue(0)),
+                ("topologyKey", new PropertyValue("zone")))))
+            .SetItem("nodePorts", Bags.List(new PropertyValue("x")))
+            .SetItem("colour", new PropertyValue(1));
 
         Assert.Equal(
-            ["preflight.colour", "preflight.spread", "preflight.nodePorts"],
+            ["colour", "subject", "places[0].count", "nodePorts"],
             (await CheckAsync(inputs)).Select(failure => failure.Property));
     }
 
+    /// <summary>The needs stay in the state, so that the next check knows what stands.</summary>
     [Fact]
-    public void Diff_OnlyThePreflightChanged_NoChange() => Assert.False(
-        ClusterTopologyResource.Diff(Needs(), Needs(image: "redis:8")).Changes);
-
-    [Fact]
-    public async Task Create_Preview_OutputsLeaveThePreflightOut()
+    public async Task CreateAndUpdate_Always_KeepTheInputsAndMakeNothing()
     {
-        var created = await Provider().Create(new CreateRequest(s_urn, Needs(), TimeSpan.Zero, preview: true), default);
+        var provider = Provider();
+        var created = await provider.Create(
+            new CreateRequest(s_urn, Needs(), TimeSpan.Zero, preview: false), default);
+        var other = Needs("redis:8.0");
+        var diff = await provider.Diff(new DiffRequest(
+            s_urn, created.Id!, Needs(), other.SetItem("kubernetes", Bags.Kubernetes("test")), [], Needs()), default);
+        var updated = await provider.Update(new UpdateRequest(
+            s_urn, created.Id!, Needs(), other, TimeSpan.Zero, [], false, Needs()), default);
 
-        Assert.False(created.Outputs!.ContainsKey("preflight"));
+        Assert.Equal("RedisCluster \"cache\"", created.Id);
+        Assert.Equal(Needs().Keys.Order(), created.Outputs!.Keys.Order());
+        Assert.Equal(["images", "kubernetes"], diff.Diffs);
+        Assert.Empty(diff.Replaces ?? []);
+        Assert.Equal(other["images"], updated.Outputs!["images"]);
+        Assert.Empty(_asked);
     }
 
-    private static ImmutableDictionary<string, PropertyValue> Needs(string image = "redis:7.0") => Bags.Valid()
-        .SetItem("kubernetes", Bags.Kubernetes())
-        .SetItem("preflight", Bags.Map(
-            ("service", new PropertyValue("cache")), ("image", new PropertyValue(image)),
-            ("spread", new PropertyValue("required")), ("topologyKey", new PropertyValue("kubernetes.io/hostname")),
-            ("membersApart", new PropertyValue(2)),
-            ("rules", Bags.List(Bags.Map(
-                ("resources", Bags.List(new PropertyValue("secrets"))),
-                ("verbs", Bags.List(new PropertyValue("create"), new PropertyValue("patch"))))))));
+    [Fact]
+    public async Task DiffOfTopology_StateThatStillHasThePreflight_DiffersInNothing()
+    {
+        var old = Bags.Valid().SetItem("preflight", Bags.Map(("image", new PropertyValue("redis:7"))));
+        var urn = new Urn("urn:pulumi:dev::redis::redisinfra:index:ClusterTopology::cache-topology");
+
+        var diff = await Provider().Diff(new DiffRequest(urn, "prod/cache", old, Bags.Valid(), [], old), default);
+
+        Assert.False(diff.Changes);
+    }
+
+    private static ImmutableDictionary<string, PropertyValue> Needs(string image = "redis:7.0") => Bags.Of(
+        ("subject", new PropertyValue("RedisCluster \"cache\"")),
+        ("kubernetes", Bags.Kubernetes()),
+        ("service", new PropertyValue("cache")),
+        ("images", Bags.List(Bags.Map(
+            ("argument", new PropertyValue("Image")), ("name", new PropertyValue(image))))),
+        ("places", Bags.List(Bags.Map(
+            ("pods", new PropertyValue("members")), ("count", new PropertyValue(2)),
+            ("topologyKey", new PropertyValue("kubernetes.io/hostname"))))),
+        ("rules", Bags.List(Bags.Map(
+            ("resources", Bags.List(new PropertyValue("secrets"))),
+            ("verbs", Bags.List(new PropertyValue("create"), new PropertyValue("patch")))))));
 
     private async Task<IList<CheckFailure>> CheckAsync(
         ImmutableDictionary<string, PropertyValue> inputs, ImmutableDictionary<string, PropertyValue>? old = null)

@@ -6,6 +6,7 @@ namespace RedisInfra.Provider.Tests.Preflight;
 public sealed class PreflightRulesTests
 {
     private const string Host = "kubernetes.io/hostname";
+    private const string Subject = "RedisCluster \"cache\"";
     private static readonly PreflightFacts s_active = new() { Context = "ctx", Namespace = new("Active", null) };
 
     [Fact]
@@ -17,12 +18,10 @@ public sealed class PreflightRulesTests
         var needs = new PreflightInputs
         {
             Service = "cache",
-            HasClaims = true,
-            StorageClass = "fast",
-            ApartBy = Host,
-            MembersApart = 3,
+            Claims = [new("A.Storage.StorageClass", "fast"), new("B.Storage.StorageClass", "fast"), new("C", "lab")],
+            Places = [new("members", 3, Host)],
             NodePorts = [30100, 30079],
-            Image = "lab/Redis:7.0",
+            Images = [new("Image", "lab/Redis:7.0"), new("Proxy.Image", "proxy:1")],
         };
         var facts = s_active with
         {
@@ -47,8 +46,8 @@ public sealed class PreflightRulesTests
             "RI4602 RedisCluster \"cache\": Spread = Required keeps 3 members apart by kubernetes.io/hostname, "
                 + "but the nodes that take them have 2 values: a, b (1 of 3 nodes don't take these pods). Add "
                 + "nodes, set Spread to Preferred, or declare fewer replicas.",
-            "RI4603 RedisCluster \"cache\": StorageClass = \"fast\", but the cluster has 1 storage class: lab. Name "
-                + "one that exists, or create it.",
+            "RI4603 RedisCluster \"cache\": A.Storage.StorageClass, B.Storage.StorageClass = \"fast\", but the cluster "
+                + "has 1 storage class: lab. Name one that exists, or create it.",
             "RI4604 RedisCluster \"cache\": Service.NodePort = 30079, but Service shop in namespace web has it. Choose "
                 + "another port from 30000 to 32767, or leave it out: then Kubernetes chooses one.",
         ], Found(needs, facts));
@@ -86,7 +85,7 @@ public sealed class PreflightRulesTests
     public void Evaluate_StorageClass_MustExistOrBeTheDefault(
         string? asked, string known, bool isDefault, string codes) =>
         Assert.Equal(codes, Codes(
-            new() { HasClaims = true, StorageClass = asked },
+            new() { Claims = [new("StorageClass", asked)] },
             s_active with { StorageClasses = Of(new StorageClassFact(known, isDefault)) }));
 
     [Theory]
@@ -95,7 +94,7 @@ public sealed class PreflightRulesTests
     [InlineData("manual", "", "RI4603")]
     public void Evaluate_VolumesOfAClassWithoutStorageClass_AreEnough(string? asked, string volumes, string codes) =>
         Assert.Equal(codes, Codes(
-            new() { HasClaims = true, StorageClass = asked },
+            new() { Claims = [new("StorageClass", asked)] },
             s_active with { StorageClasses = Of<StorageClassFact>(), VolumeClasses = Of(volumes) }));
 
     [Fact]
@@ -118,21 +117,51 @@ public sealed class PreflightRulesTests
             Nodes = Of(
                 Node("a", ("pool", "data")), Node("b", ("pool", "data")) with { Taints = [dedicated] }, Node("c")),
         };
-        var needs = new PreflightInputs { ApartBy = Host, MembersApart = 2 };
+        var needs = new PlacesNeed("members", 2, Host);
         var selects = needs with { NodeSelector = ImmutableDictionary<string, string>.Empty.Add("pool", "data") };
 
-        Assert.Equal("", Codes(needs, facts));
-        Assert.Equal("RI4602", Codes(selects, facts));
-        Assert.Equal("", Codes(selects with { Tolerations = [new("dedicated", null, null)] }, facts));
-        Assert.Equal("", Codes(selects with { Tolerations = [new("dedicated", "redis", "NoSchedule")] }, facts));
-        Assert.Equal("RI4602", Codes(selects with { Tolerations = [new("dedicated", "kafka", null)] }, facts));
-        Assert.Equal("RI4602", Codes(needs with { ApartBy = "zone" }, facts));
+        Assert.Equal("", CodesOf(needs));
+        Assert.Equal("RI4602", CodesOf(selects));
+        Assert.Equal("", CodesOf(selects with { Tolerations = [new("dedicated", null, null)] }));
+        Assert.Equal("", CodesOf(selects with { Tolerations = [new("dedicated", "redis", "NoSchedule")] }));
+        Assert.Equal("RI4602", CodesOf(selects with { Tolerations = [new("dedicated", "kafka", null)] }));
+        Assert.Equal("RI4602", CodesOf(needs with { Key = "zone" }));
+
+        string CodesOf(PlacesNeed places) => Codes(new() { Places = [places] }, facts);
+    }
+
+    /// <summary>A place that the scheduler counts and nobody may have lets no other have two pods.</summary>
+    [Theory]
+    [InlineData(9, false, true)]
+    [InlineData(2, true, true)]
+    [InlineData(3, true, false)]
+    public void Evaluate_SpreadEvenly_OnePlaceIsEnoughUnlessATaintedOneIsCounted(
+        int pods, bool hasTainted, bool isEnough)
+    {
+        var taint = new TaintFact("node-role.kubernetes.io/control-plane", "", "NoSchedule");
+        var facts = s_active with
+        {
+            Nodes = hasTainted ? Of(Node("a"), Node("b"), Node("c") with { Taints = [taint] }) : Of(Node("a")),
+        };
+        var needs = new PreflightInputs { Places = [new("proxies", pods, Host) { IsEven = true }] };
+
+        string[] expected = isEnough ? [] :
+        [
+            "RI4602 RedisCluster \"cache\": Spread = Required spreads 3 proxies evenly over kubernetes.io/hostname, "
+                + "but the nodes that take them have 2 values: a, b (1 of 3 nodes don't take these pods); the scheduler "
+                + "counts c too, which stays empty, so none may have two. Add nodes, let the pods tolerate the taints "
+                + "of those that are there, or set Spread to Preferred.",
+        ];
+        Assert.Equal(expected, Found(needs, facts));
     }
 
     [Fact]
     public void Evaluate_ClusterSaidNothing_NothingFound()
     {
-        var needs = new PreflightInputs { HasClaims = true, ApartBy = Host, MembersApart = 9, NodePorts = [30079] };
+        var needs = new PreflightInputs
+        {
+            Claims = [new("StorageClass", null)], Places = [new("members", 9, Host)], NodePorts = [30079],
+        };
 
         Assert.Empty(Found(needs, new PreflightFacts { Nodes = new(null, "forbidden") }));
     }
@@ -142,22 +171,23 @@ public sealed class PreflightRulesTests
     {
         var needs = new PreflightInputs
         {
-            HasClaims = true,
-            ApartBy = Host,
-            MembersApart = 2,
+            Claims = [new("StorageClass", null)],
+            Places = [new("members", 2, Host)],
             NodePorts = [30079],
-            Image = "a:1",
+            Images = [new("Image", "a:1")],
             Rules = [new("", ["pods"], ["list"], false)],
         };
         var same = needs with { Rules = [new("", ["pods", "secrets"], ["list", "get"], false)] };
 
         var left = needs.Since(same);
 
-        Assert.Equal((false, null, 0, null, 0),
-            (left.HasClaims, left.ApartBy, left.NodePorts.Length, left.Image, left.Rules.Length));
+        Assert.False(left.AsksCluster);
+        Assert.Empty(left.Images);
         Assert.Equal(30080, Assert.Single((needs with { NodePorts = [30079, 30080] }).Since(same).NodePorts));
-        Assert.True((needs with { StorageClass = "fast" }).Since(same).HasClaims);
-        Assert.Equal(Host, (needs with { MembersApart = 3 }).Since(same).ApartBy);
+        var fast = needs with { Claims = [new("A", null), new("B", "fast")] };
+        Assert.Equal("B", Assert.Single(fast.Since(same).Claims).Argument);
+        var more = needs with { Places = [new("members", 3, Host)] };
+        Assert.Equal(3, Assert.Single(more.Since(same).Places).Count);
     }
 
     [Theory]
@@ -182,10 +212,10 @@ public sealed class PreflightRulesTests
     public void ImageName_ThatNoRegistryCanKnow_IsRefused(string image) => Assert.NotNull(ImageName.Problem(image));
 
     private static List<string> Found(PreflightInputs needs, PreflightFacts facts) =>
-        [.. PreflightRules.Evaluate("cache", "prod", needs, facts).Select(finding => finding.ToString())];
+        [.. PreflightRules.Evaluate(Subject, "prod", needs, facts).Select(finding => finding.ToString())];
 
     private static string Codes(PreflightInputs needs, PreflightFacts facts) =>
-        string.Join(' ', PreflightRules.Evaluate("cache", "prod", needs, facts).Select(finding => finding.Code));
+        string.Join(' ', PreflightRules.Evaluate(Subject, "prod", needs, facts).Select(finding => finding.Code));
 
     private static Answer<IReadOnlyList<T>> Of<T>(params T[] items) => new(items, null);
 

@@ -1,9 +1,9 @@
 using Pulumi;
 
-namespace RedisInfra.Components.Cluster;
+namespace RedisInfra.Components.Common;
 
-/// <summary>A taint that is put up with, for <see cref="ClusterTopologyPreflightArgs"/>.</summary>
-public sealed class ClusterTolerationArgs : ResourceArgs
+/// <summary>A taint that is put up with, for <see cref="PreflightPlacesArgs"/>.</summary>
+public sealed class PreflightTolerationArgs : ResourceArgs
 {
     /// <summary>The taint's key.</summary>
     [Input("key", required: true)]

@@ -1,9 +1,9 @@
 using Pulumi;
 
-namespace RedisInfra.Components.Cluster;
+namespace RedisInfra.Components.Common;
 
-/// <summary>What is done with some kinds, as a rule of a Role says it.</summary>
-public sealed class ClusterAccessRuleArgs : ResourceArgs
+/// <summary>What is done with some kinds of objects, as a rule of a Role says it.</summary>
+public sealed class PreflightRuleArgs : ResourceArgs
 {
     /// <summary>The API group.</summary>
     /// <value>The core group unless set.</value>

@@ -1,0 +1,26 @@
+using Pulumi;
+using RedisInfra.Components.Common;
+using RedisInfra.Components.Storage;
+
+namespace RedisInfra.Components.Standalone;
+
+/// <summary>What a server's objects need, for the look at the Kubernetes cluster before they are made.</summary>
+internal static class RedisStandalonePreflight
+{
+    public static Preflight Of(RedisStandaloneScope scope, ComponentResourceOptions? options)
+    {
+        var args = scope.Args;
+        var needs = PreflightParts.Of(
+            scope, RedisStandaloneValidation.Where(scope.Name), args.Access, args.Namespace, args.Service, options);
+        needs.Images.Add(PreflightParts.Image("Image", args.Image));
+        PreflightParts.AddClaims(needs, "", scope.Spec.Storage);
+        needs.Rules.Add(PreflightParts.Made("", "configmaps", "secrets", "serviceaccounts", "services"));
+        needs.Rules.Add(PreflightParts.Awaited(
+            "apps", scope.Spec.Workload == RedisStandaloneWorkload.Deployment ? "deployments" : "statefulsets"));
+        needs.Rules.Add(PreflightParts.Pods());
+        if (scope.Spec.Storage is not RedisStorage.Ephemeral)
+            needs.Rules.Add(PreflightParts.Made("", "persistentvolumeclaims"));
+        if (scope.Spec.Storage is RedisStorage.Nfs) needs.Rules.Add(PreflightParts.Volumes());
+        return new Preflight(scope.ChildName("preflight"), needs, scope.Child());
+    }
+}
