@@ -5,36 +5,32 @@ using Spectre.Console;
 
 namespace RedisInfra.Cli.Status;
 
-/// <summary><c>redisinfra status [--stack S] [--json]</c>: exit code 1 when a cluster isn't ok.</summary>
+/// <summary><c>redisinfra status [--stack S] [--json]</c>: exit code 1 when something isn't ok.</summary>
 internal static class StatusCommand
 {
     public static Command Create(IAnsiConsole console)
     {
         var stack = new Option<string?>("--stack", "-s") { Description = "The stack. Default: the selected one." };
         var json = new Option<bool>("--json", "-j") { Description = "One JSON document." };
-        var command = new Command("status", "The clusters of a stack as they are: nodes, roles, slots, keys, lag.")
+        var command = new Command("status", "The Redis of a stack as it is.")
         {
             stack, json,
         };
         command.SetAction(async (parsed, token) =>
         {
-            var records = await HostState.ReadTopologiesAsync(
+            var records = await HostState.ReadAsync(
                 console, ProjectFolder.Of(parsed), parsed.GetValue(stack), token);
-            var clusters = await Task.WhenAll(records.Select(r => ClusterStatusReader.ReadAsync(r, token)));
+            var status = await StackStatus.ReadAsync(records, token);
             if (parsed.GetValue(json))
             {
-                await parsed.InvocationConfiguration.Output.WriteLineAsync(StatusView.ToJson(clusters));
-            }
-            else if (clusters.Length == 0)
-            {
-                console.WriteLine("The stack has no Redis cluster.");
+                await parsed.InvocationConfiguration.Output.WriteLineAsync(StatusView.ToJson(status));
             }
             else
             {
-                StatusView.Show(console, clusters);
+                StatusView.Show(console, status);
             }
 
-            return clusters.All(c => c.Ok) ? ExitCodes.Done : ExitCodes.Failed;
+            return status.Ok ? ExitCodes.Done : ExitCodes.Failed;
         });
         return command;
     }

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace RedisInfra.Cli.Status;
 
-/// <summary>Clusters as a table for people, or as one JSON document.</summary>
+/// <summary>A stack's Redis as tables for people, or as one JSON document.</summary>
 internal static class StatusView
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -15,8 +15,32 @@ internal static class StatusView
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static string ToJson(IReadOnlyList<ClusterStatus> clusters) =>
-        JsonSerializer.Serialize(new { ok = clusters.All(c => c.Ok), clusters }, Json);
+    public static string ToJson(StackStatus stack) =>
+        JsonSerializer.Serialize(new { stack.Ok, stack.Clusters, stack.Servers, stack.Pools }, Json);
+
+    public static void Show(IAnsiConsole console, StackStatus stack)
+    {
+        if (stack.IsEmpty)
+        {
+            console.WriteLine("The stack has no Redis.");
+        }
+
+        if (!stack.Servers.IsEmpty)
+        {
+            console.Write(PlainViews.Of(stack.Servers));
+        }
+
+        foreach (var pool in stack.Pools)
+        {
+            console.Write(PlainViews.Of(pool));
+            foreach (string finding in pool.Findings)
+            {
+                console.WriteLine($"  {finding}");
+            }
+        }
+
+        Show(console, stack.Clusters);
+    }
 
     public static void Show(IAnsiConsole console, IReadOnlyList<ClusterStatus> clusters)
     {

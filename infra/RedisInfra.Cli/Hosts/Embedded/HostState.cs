@@ -13,16 +13,16 @@ namespace RedisInfra.Cli.Hosts;
 /// <summary>Reads a stack's state from the backend's files.</summary>
 internal static class HostState
 {
-    public static async Task<IReadOnlyList<TopologyRecord>> ReadTopologiesAsync(
+    public static async Task<StackRecords> ReadAsync(
         IAnsiConsole console, string project, string? stack, CancellationToken cancellationToken)
     {
         var snapshot = await LoadAsync(project, stack, cancellationToken);
-        List<TopologyRecord> records =
+        var records = StackRecords.Of(
         [
-            .. snapshot.Resources.Where(r => r.Type == TopologyRecord.ResourceType && !r.Delete)
-                .Select(r => TopologyRecord.Parse((JsonObject)ToJson(r.Inputs)!)),
-        ];
-        if (records.Exists(r => r.Pods is { Kubeconfig: null, Context: null }))
+            .. snapshot.Resources.Where(r => !r.Delete)
+                .Select(r => new StateResource(r.Urn, r.Type, r.Parent, ToJson(r.Inputs))),
+        ]);
+        if (records.UseCurrentContext)
         {
             // As up chose it: the user's own cluster, or the lab where none is configured. Told beside the output,
             // which is one document with --json.

@@ -11,7 +11,7 @@ internal static class HostState
 {
     private const string SecretMark = "4dabf18193072939515e22adb298388d";
 
-    public static async Task<IReadOnlyList<TopologyRecord>> ReadTopologiesAsync(
+    public static async Task<StackRecords> ReadAsync(
         IAnsiConsole console, string project, string? stack, CancellationToken cancellationToken)
     {
         _ = console;
@@ -30,12 +30,14 @@ internal static class HostState
         }
 
         var state = JsonNode.Parse(string.Join('\n', lines))!;
-        return
+        return StackRecords.Of(
         [
             .. (state["deployment"]?["resources"] as JsonArray ?? []).OfType<JsonObject>()
-                .Where(r => (string?)r["type"] == TopologyRecord.ResourceType && r["delete"] is null)
-                .Select(r => TopologyRecord.Parse(Reveal(r["inputs"]!)!.AsObject())),
-        ];
+                .Where(r => r["delete"] is null)
+                .Select(r => new StateResource(
+                    (string?)r["urn"] ?? "", (string?)r["type"] ?? "", (string?)r["parent"] ?? "",
+                    Reveal(r["inputs"]) as JsonObject ?? [])),
+        ]);
     }
 
     // A secret stands as {mark, plaintext: its JSON}.

@@ -25,6 +25,19 @@ public sealed partial class KubernetesProviderTests
         Assert.Equal(Exists, (await ObstacleAsync(Map, preview: preview))?.ToString());
     }
 
+    /// <summary>Its data is why it is there: what is said must not cost it.</summary>
+    [Fact]
+    public async Task FindObstacle_ClaimThatWasKept_SaysHowItsDataIsTakenOver()
+    {
+        _cluster["PersistentVolumeClaim ns/a"] = Live("{metadata: {name: a, namespace: ns}}");
+        const string claim = "{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: a, namespace: ns}}";
+
+        var said = (await ObstacleAsync(claim))?.ToString();
+
+        Assert.StartsWith("RI4502 PersistentVolumeClaim \"ns/a\": it is to be created", said);
+        Assert.Contains("run up once with PULUMI_K8S_UPSERT_EXISTING_OBJECTS=true: it takes them over", said);
+    }
+
     [Fact]
     public async Task FindObstacle_ObjectThatAnotherStateMadeForTheSameUrn_IsOne()
     {

@@ -6,6 +6,11 @@ namespace RedisInfra.Embedded.Engine.Providers.Kubernetes;
 /// <summary>The provider's findings, worded for users. docs/errors.md lists them.</summary>
 internal static class KubernetesErrors
 {
+    /// <summary>An import would need the component that is its parent, and that went with the destroy.</summary>
+    private const string KeptClaim = "If a destroy kept it, and only such claims are named, run up once with "
+        + "PULUMI_K8S_UPSERT_EXISTING_OBJECTS=true: it takes them over with their data. Else restore the state of the "
+        + "stack that made it, choose another name or namespace, or delete it with its data";
+
     public static string PreviewOnly(DiagnosticException unreachable) =>
         $"{unreachable.Message} This preview compares with the state only; "
         + "what the cluster decides is unknown until deployed.";
@@ -18,7 +23,8 @@ internal static class KubernetesErrors
         "RI4502", target.ToString(), "it is to be created",
         $"it exists already, and not from this stack's state ({(managers.Length == 0 ? "no field manager"
             : $"field managers: {managers}")})",
-        "Restore the state of the stack that made it, import it, choose another name or namespace, or delete it");
+        target.Kind == "PersistentVolumeClaim" ? KeptClaim
+            : "Restore the state of the stack that made it, import it, choose another name or namespace, or delete it");
 
     public static Diagnostic Conflict(ObjectRef target, string fieldManager, string message) => new(
         "RI4503", target.ToString(), $"field manager {fieldManager} applies it",
