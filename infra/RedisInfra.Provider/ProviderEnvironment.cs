@@ -1,3 +1,4 @@
+using RedisInfra.Provider.Monitoring;
 using RedisInfra.Provider.Preflight;
 using RedisInfra.Provider.Reach;
 
@@ -15,6 +16,10 @@ internal sealed record ProviderEnvironment(
     /// <summary>Asks the cluster what a preflight needs to know.</summary>
     public Func<KubernetesSettings, PreflightInputs, CancellationToken, Task<PreflightFacts>> ReadFacts { get; init; } =
         PreflightReader.ReadAsync;
+
+    /// <summary>Opens the Kubernetes API for objects of any kind.</summary>
+    public Func<KubernetesSettings, CancellationToken, Task<IKubernetesObjects>> OpenObjects { get; init; } =
+        KubernetesObjects.OpenAsync;
 
     /// <summary>What previews saw.</summary>
     public PlanMemory Plans { get; init; } = new(Time);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using RedisInfra.Provider.Drain;
+using RedisInfra.Provider.Monitoring;
 using RedisInfra.Provider.Preflight;
 using RedisInfra.Provider.Ring;
 using RedisInfra.Provider.Sentinel;
@@ -32,6 +33,7 @@ internal static class ProviderSchema
             [RingDrainResource.Token] = RingDrain(), [RingTopologyResource.Token] = RingTopology(),
             [SentinelDrainResource.Token] = SentinelSchema.Drain(),
             [SentinelTopologyResource.Token] = SentinelSchema.Topology(),
+            [MonitoringObjectsResource.Token] = Monitoring(),
         },
         ["provider"] = new JsonObject { ["type"] = "object" },
         ["language"] = new JsonObject(),
@@ -134,6 +136,29 @@ internal static class ProviderSchema
             ["required"] = new JsonArray([.. required.Select(name => JsonValue.Create(name))]),
         };
     }
+
+    private static JsonObject Monitoring()
+    {
+        string[] required = ["component", "kubernetes", "objects"];
+        var properties = MonitoringInputProperties();
+        properties["served"] = List(Text(null), "The kinds that the cluster serves: objects of these were made.");
+        return new JsonObject
+        {
+            ["description"] = "Objects of kinds that not every cluster has: they are made where they can be.",
+            ["inputProperties"] = MonitoringInputProperties(),
+            ["requiredInputs"] = new JsonArray([.. required.Select(name => JsonValue.Create(name))]),
+            ["properties"] = properties,
+            ["required"] = new JsonArray([.. required.Append("served").Select(name => JsonValue.Create(name))]),
+        };
+    }
+
+    private static JsonObject MonitoringInputProperties() => new()
+    {
+        ["component"] = Text("Whose objects they are, for messages."),
+        ["kubernetes"] = Reference("ClusterKubernetes"),
+        ["objects"] = List(Text(null), "The objects, as JSON."),
+        ["required"] = Flag("Whether a cluster that doesn't serve all of their kinds is refused."),
+    };
 
     private static JsonObject RingInputProperties()
     {

@@ -1,6 +1,7 @@
 using Pulumi.Experimental;
 using Pulumi.Experimental.Provider;
 using RedisInfra.Provider.Drain;
+using RedisInfra.Provider.Monitoring;
 using RedisInfra.Provider.Preflight;
 using RedisInfra.Provider.Ring;
 using RedisInfra.Provider.Sentinel;
@@ -29,6 +30,7 @@ internal sealed class RedisInfraProvider : Pulumi.Experimental.Provider.Provider
             new RingTopologyResource(environment, log),
             new SentinelDrainResource(environment, log),
             new SentinelTopologyResource(environment, log),
+            new MonitoringObjectsResource(environment, log),
             new RetiredResource(RetiredResource.RingGuard),
         ];
         _resources = resources.ToDictionary(resource => resource.Type);

@@ -12,6 +12,7 @@ OWNER_FILE=/run/redisinfra-lab.home # which LAB_HOME the machine's one lab runs 
 REDIS_IMAGE=docker.io/lab/redis:7.0-debian12
 TWEMPROXY_IMAGE=docker.io/lab/twemproxy:0.5-debian12
 HAPROXY_IMAGE=docker.io/lab/haproxy:2.6-debian12
+EXPORTER_IMAGE=docker.io/lab/redis-exporter:1.45-debian12
 IMPOSSIBLE=3 # exit code: this machine can't hold a lab, whatever is tried
 export CONTAINERD_ADDRESS=$L/run/containerd.sock
 

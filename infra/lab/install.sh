@@ -84,6 +84,17 @@ make_haproxy_image() {
     "Env":["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]}' "$HAPROXY_IMAGE"
 }
 
+# Debian's redis_exporter and the libraries it needs, and nothing else.
+make_exporter_image() {
+  [ -s img/redis-exporter.tar ] && return 0
+  debian_sources deb "$L/apt/image-parts"
+  nice mmdebstrap --quiet --variant=extract --mode=root --include=prometheus-redis-exporter bookworm - \
+    "$L"/apt/image-parts/* > rootfs-exporter.tar.new
+  make_image img/redis-exporter.tar rootfs-exporter.tar.new '{"Entrypoint":["/usr/bin/prometheus-redis-exporter"],
+    "User":"999:999", "Env":["PATH=/usr/bin"], "ExposedPorts":{"9121/tcp":{}}}' "$EXPORTER_IMAGE"
+  rm rootfs-exporter.tar.new
+}
+
 build_nfs_client() {
   [ -x nfs/fnfs ] && [ nfs/fnfs -nt "$HERE/nfs/fnfs.c" ] && return 0
   # shellcheck disable=SC2046 # pkg-config prints several words
@@ -115,6 +126,8 @@ stage "image $TWEMPROXY_IMAGE"
 make_twemproxy_image
 stage "image $HAPROXY_IMAGE"
 make_haproxy_image
+stage "image $EXPORTER_IMAGE"
+make_exporter_image
 stage "NFS client"
 build_nfs_client
 stage "configuration"

@@ -34,7 +34,8 @@ contexts:
     user: $1
     extensions: # what the lab's images are called: the command line takes them from here
     - name: redisinfra
-      extension: {images: {redis: "$REDIS_IMAGE", twemproxy: "$TWEMPROXY_IMAGE", haproxy: "$HAPROXY_IMAGE"}}
+      extension: {images: {redis: "$REDIS_IMAGE", twemproxy: "$TWEMPROXY_IMAGE", haproxy: "$HAPROXY_IMAGE",
+        redisExporter: "$EXPORTER_IMAGE"}}
 current-context: lab
 K
   )

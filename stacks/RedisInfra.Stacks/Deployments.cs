@@ -20,6 +20,7 @@ internal static class Deployments
             Persistence = PersistenceOf(settings.Servers),
             Service = ServiceOf(settings.Service),
             Pod = PodOf(settings.Pod),
+            Monitoring = MonitoringDeployments.ArgsOf(settings, stack),
             Resources = ResourcesOf(settings.Servers.Resources, new RedisResourcesArgs()),
             Access = AccessOf(stack),
         };

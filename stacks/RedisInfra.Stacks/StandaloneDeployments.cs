@@ -19,6 +19,7 @@ internal static class StandaloneDeployments
             Service = Deployments.ServiceOf(settings.Service),
             Pod = Deployments.PodOf(settings.Pod),
             Access = Deployments.AccessOf(stack),
+            Monitoring = MonitoringDeployments.ArgsOf(settings, stack),
         };
         args.Resources = Deployments.ResourcesOf(servers.Resources, args.Resources);
         if (settings.Workload is { } workload) args.Workload = workload;

@@ -16,6 +16,7 @@ internal static class TwemproxyDeployments
             Image = Deployments.ImageOf(settings, stack.Images.Redis),
             Service = Deployments.ServiceOf(settings.Service),
             Pod = Deployments.PodOf(settings.Pod),
+            Monitoring = MonitoringDeployments.ArgsOf(settings, stack),
             Access = Deployments.AccessOf(stack),
         };
         if (!settings.Pod.PullSecrets.IsEmpty) args.ImagePullSecrets = settings.Pod.PullSecrets;

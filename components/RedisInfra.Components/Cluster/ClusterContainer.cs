@@ -52,6 +52,7 @@ internal static class ClusterContainer
             new EnvVarArgs { Name = "REDIS_DOMAIN", Value = scope.Domain },
             ContainerParts.Password(scope.Layout.AuthSecretName),
         };
+        if (scope.Monitoring is { } monitoring) environment.Add(monitoring.ServerVariable());
         if (scope.Spec.NeedsRestartGuard)
         {
             environment.Add(new EnvVarArgs

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 using RedisInfra.Components.Storage;
 
 namespace RedisInfra.Components.Cluster;
@@ -24,6 +25,7 @@ internal sealed record ClusterInputValues
     public int? NodePort { get; init; }
     public RedisServiceType ServiceType { get; init; }
     public TimeSpan? ClientAffinity { get; init; }
+    public MonitoringInputValues? Monitoring { get; init; }
 
     /// <summary>Waits for the inputs and keeps those that are known.</summary>
     public static async Task<ClusterInputValues> ReadAsync(RedisClusterArgs args)
@@ -46,6 +48,7 @@ internal sealed record ClusterInputValues
             NodePort = await Inputs.KnownValueAsync(args.Service.NodePort).ConfigureAwait(false),
             ServiceType = args.Service.Type,
             ClientAffinity = await Inputs.KnownValueAsync(args.Service.ClientAffinity).ConfigureAwait(false),
+            Monitoring = await MonitoringInputValues.ReadAsync(args.Monitoring).ConfigureAwait(false),
         };
     }
 }

@@ -22,6 +22,7 @@ internal static class ClusterPod
             scope.Spec.Name, RedisClusterDefaults.GraceSeconds, scope.Args.Pod, scope.Args.DeclaredImagePullSecrets);
         spec.Affinity = ClusterPlacement.Affinity(scope, shard);
         spec.Containers.Add(ClusterContainer.Of(scope));
+        if (scope.Monitoring is { } monitoring) spec.Containers.Add(monitoring.Sidecar(scope.Args.ImagePullPolicy));
         spec.Volumes = Volumes(scope, inputs);
         return new PodTemplateSpecArgs
         {
@@ -50,6 +51,7 @@ internal static class ClusterPod
             Inputs.Text(pod.UserId), Inputs.Text(pod.GroupId),
             SizeLimit(scope),
         ];
+        if (scope.Monitoring is { } monitoring) parts = [.. parts, monitoring.Digest()];
         return Output.All(parts).Apply(values => Naming.Digest(string.Join('\0', values), 16));
     }
 

@@ -3,6 +3,7 @@ using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 using RedisInfra.Model.Diagnostics;
 
 namespace RedisInfra.Components.Cluster;
@@ -32,6 +33,7 @@ public sealed class RedisCluster : ComponentResource
             this, args, spec, RedisClusterLayout.Of(spec),
             accepted.Apply(_ => args.Namespace));
         scope = scope with { Preflight = ClusterPreflight.Of(scope, options) };
+        scope = scope with { Monitoring = MonitoringParts.Of(scope, args.Monitoring) };
         var auth = RedisAuth.Of(
             scope, args.Password, scope.Layout.AuthSecretName, Labels.Of(name, "auth"));
         var (config, pod) = Configuration(scope, auth);
@@ -42,12 +44,17 @@ public sealed class RedisCluster : ComponentResource
         var drain = ClusterActions.Drain(scope, auth);
         var workloads = scope.Layout.Workloads
             .Select(workload => ClusterWorkloads.Workload(
-                scope, pod, workload, drain, [config, auth.Secret, account, headless, .. volumes]))
+                scope, pod, workload, drain,
+                [config, auth.Secret, .. MonitoringParts.Before(scope), account, headless, .. volumes]))
             .ToList();
         foreach (var workload in scope.Layout.Workloads) ClusterWorkloads.Budget(scope, workload);
         var service = ClusterServices.Client(scope, workloads);
         var topology = ClusterActions.Topology(
             scope, auth, pod, drain, [headless, service, .. workloads]);
+        scope.Monitoring?.Watch(
+            new Monitored(
+                scope.Layout.Members.Length, IsCluster: true, spec.ReplicasPerShard > 0, !spec.Persistence.IsNone),
+            args.Access, [.. workloads]);
 
         // From the topology's URN: who uses these outputs comes after the formed cluster, and previews still show them.
         var namespaceName = Output.Tuple(topology.Urn, scope.Namespace).Apply(pair => pair.Item2);
@@ -132,11 +139,12 @@ public sealed class RedisCluster : ComponentResource
                 args.NodeTimeout.ToOutput(), args.Config.ToOutput())
             .Apply(values => RedisClusterConfig.Render(
                 spec, new ClusterConfigValues(values.Item2, values.Item3, values.Item4, values.Item5, values.Item6)));
+        var scripts = MonitoringParts.Scripts(scope, RedisClusterScripts.All);
         var digest = text.Apply(conf => Naming.Digest(
-            conf + string.Concat(RedisClusterScripts.All.Select(script => $"\0{script.Key}\0{script.Value}")), 10));
+            conf + string.Concat(scripts.Select(script => $"\0{script.Key}\0{script.Value}")), 10));
         // A new content is a new ConfigMap: pods that weren't rolled yet keep the one they were started with.
         var name = digest.Apply(value => $"{spec.Name}-config-{value}");
-        var data = Inputs.Map(RedisClusterScripts.All);
+        var data = Inputs.Map(scripts);
         data.Add("redis.conf", text);
         var config = new ConfigMap(
             scope.ChildName("config"),

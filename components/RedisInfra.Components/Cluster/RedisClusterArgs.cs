@@ -1,5 +1,6 @@
 using Pulumi;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 using RedisInfra.Components.Storage;
 
 namespace RedisInfra.Components.Cluster;
@@ -99,6 +100,10 @@ public sealed class RedisClusterArgs : ResourceArgs
     /// <summary>How pods run.</summary>
     /// <value>As user and group 999 on any node unless set.</value>
     public RedisPodArgs Pod { get; set; } = new();
+
+    /// <summary>How the servers are watched.</summary>
+    /// <value>Not at all unless set.</value>
+    public MonitoringArgs? Monitoring { get; set; }
 
     /// <summary>The domain of the Kubernetes cluster's DNS.</summary>
     /// <value>cluster.local unless set.</value>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 using RedisInfra.Model.Diagnostics;
 
 namespace RedisInfra.Components.Cluster;
@@ -77,6 +78,7 @@ internal static class RedisClusterValidation
         ValueRules.UserId(values.UserId, Add);
         ValueRules.NodePort(values.NodePort, values.ServiceType, Add);
         ValueRules.ClientAffinity(values.ClientAffinity, Add);
+        MonitoringRules.Check(values.Monitoring, Add);
         return found.ToImmutable();
     }
 

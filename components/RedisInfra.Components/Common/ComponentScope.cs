@@ -1,5 +1,6 @@
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using RedisInfra.Components.Monitoring;
 
 namespace RedisInfra.Components.Common;
 
@@ -12,6 +13,9 @@ internal abstract record ComponentScope(string Name, ComponentResource Parent, O
 {
     /// <summary>What all of the component's objects come after, once it is declared.</summary>
     public Preflight? Preflight { get; init; }
+
+    /// <summary>How its servers are watched; null: not at all.</summary>
+    public MonitoringParts? Monitoring { get; init; }
 
     /// <summary>
     /// The options of a child: this component is its parent, and the caller's options aren't its business.

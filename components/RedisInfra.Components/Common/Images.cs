@@ -11,4 +11,9 @@ public static class Images
 
     /// <summary>HAProxy: the long-term branch 2.8.</summary>
     public const string HaProxy = "docker.io/library/haproxy:2.8.12";
+
+    /// <summary>
+    /// The exporter of figures: from 1.83 on it can be kept from asking any server that it is told to.
+    /// </summary>
+    public const string RedisExporter = "docker.io/oliver006/redis_exporter:v1.92.1";
 }

@@ -1,6 +1,7 @@
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using RedisInfra.Components.Cluster;
+using RedisInfra.Components.Monitoring;
 
 namespace RedisInfra.Components.Common;
 
@@ -9,10 +10,16 @@ internal static class ServerContainer
 {
     public static ContainerArgs Of(
         Input<string> image, Input<string> pullPolicy, string authSecretName, RedisResourcesArgs resources,
-        VolumeMountArgs data)
+        VolumeMountArgs data, MonitoringParts? monitoring = null)
     {
         var mounts = PodParts.Mounts();
         mounts.Add(data);
+        var environment = new InputList<EnvVarArgs>
+        {
+            ContainerParts.FromField("POD_NAME", "metadata.name"),
+            ContainerParts.Password(authSecretName),
+        };
+        if (monitoring is not null) environment.Add(monitoring.ServerVariable());
         return new ContainerArgs
         {
             Name = ClusterContainer.Name,
@@ -26,11 +33,7 @@ internal static class ServerContainer
                     Name = "redis", ContainerPortValue = RedisClusterDefaults.Port, Protocol = "TCP",
                 },
             },
-            Env =
-            {
-                ContainerParts.FromField("POD_NAME", "metadata.name"),
-                ContainerParts.Password(authSecretName),
-            },
+            Env = environment,
             Resources = ContainerParts.Resources(resources),
             VolumeMounts = mounts,
             SecurityContext = ContainerParts.Restricted(),

@@ -25,6 +25,33 @@ internal static class ShellParts
         """;
 
     /// <summary>
+    /// The function <c>exporter_user</c>: the exporter's line of /run/redisinfra/node.conf, where there is an exporter.
+    /// It comes after <see cref="Quote"/>. Every command here is one that redis_exporter sends, with CONFIG left out:
+    /// CONFIG GET tells the password of everybody.
+    /// </summary>
+    public const string ExporterUser = """
+        # The user of an exporter sees figures: no key, no channel, no setting.
+        exporter_user() {
+            [ -n "${REDIS_EXPORTER_PASSWORD:-}" ] || return 0
+            printf 'user exporter reset on %s resetkeys resetchannels -@all +info +cluster|info +client|setname' \
+                "$(quote ">$REDIS_EXPORTER_PASSWORD")"
+            printf ' +slowlog|len +slowlog|get +latency|latest +latency|histogram\n'
+        }
+
+
+        """;
+
+    /// <summary>A start.sh that makes the exporter's user besides: before it calls carry_over.</summary>
+    public static string WithExporterUser(string start)
+    {
+        const string place = "\ncarry_over\n";
+        if (!start.Contains(place, StringComparison.Ordinal))
+            throw new InvalidOperationException("bug in RedisInfra: start.sh has no place for the exporter's user");
+        const string call = "exporter_user >> /run/redisinfra/node.conf";
+        return start.Replace(place, "\n" + ExporterUser + call + place, StringComparison.Ordinal);
+    }
+
+    /// <summary>
     /// The function <c>carry_over</c>: after a change of persistence the data is written as it is to be read. It comes
     /// after /run/redisinfra/node.conf is written, and before the server starts.
     /// </summary>

@@ -4,6 +4,7 @@ using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 using RedisInfra.Model.Diagnostics;
 
 namespace RedisInfra.Components.Standalone;
@@ -33,13 +34,14 @@ public sealed class RedisStandalone : ComponentResource
         var accepted = Output.Create(CheckValuesAsync(name, args));
         var scope = new RedisStandaloneScope(this, args, spec, accepted.Apply(_ => args.Namespace));
         scope = scope with { Preflight = RedisStandalonePreflight.Of(scope, options) };
+        scope = scope with { Monitoring = MonitoringParts.Of(scope, args.Monitoring) };
         var auth = RedisAuth.Of(scope, args.Password, spec.AuthSecretName, Labels.Of(name, "auth"));
         var config = VersionedConfig.Of(
             scope, "config", name, Labels.Of(name, "config"), "redis.conf",
             ServerConfig.Render(
                 scope.Namespace, spec.Storage, spec.Persistence, args.Resources.Memory, args.MaxMemoryPercent,
                 args.MaxMemoryPolicy, args.Config),
-            ServerScripts.All);
+            MonitoringParts.Scripts(scope, ServerScripts.All));
         var server = RedisStandaloneWorkloads.Of(
             scope, config, auth, [Account(scope), .. RedisStandaloneVolumes.Of(scope)]);
         // After the server: a Service counts as made when it has an endpoint.
@@ -49,6 +51,8 @@ public sealed class RedisStandalone : ComponentResource
                 args.Service, scope.Meta(spec.ServiceName, Labels.Of(name, "service")), spec.Selector,
                 ServiceParts.Port("redis", RedisClusterDefaults.Port)),
             scope.Child(server));
+        scope.Monitoring?.Watch(
+            new Monitored(1, IsCluster: false, HasReplicas: false, !spec.Persistence.IsNone), args.Access, server);
 
         // From the Service's URN: who uses these comes after a server that serves, and previews still show them.
         var namespaceName = Output.Tuple(service.Urn, scope.Namespace).Apply(pair => pair.Item2);

@@ -1,6 +1,7 @@
 using Pulumi;
 using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 using RedisInfra.Components.Storage;
 
 namespace RedisInfra.Components.Standalone;
@@ -80,6 +81,10 @@ public sealed class RedisStandaloneArgs : ResourceArgs
     /// <summary>How the pod runs.</summary>
     /// <value>As user and group 999 on any node unless set.</value>
     public RedisPodArgs Pod { get; set; } = new();
+
+    /// <summary>How the server is watched.</summary>
+    /// <value>Not at all unless set.</value>
+    public MonitoringArgs? Monitoring { get; set; }
 
     /// <summary>How the redisinfra provider reaches the cluster, to look whether it has what the server needs.</summary>
     /// <value>Through the current context of the kubeconfig unless set.</value>

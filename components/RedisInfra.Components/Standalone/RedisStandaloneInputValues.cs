@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 using RedisInfra.Components.Storage;
 
 namespace RedisInfra.Components.Standalone;
@@ -24,6 +25,7 @@ internal sealed record RedisStandaloneInputValues
     public int? NodePort { get; init; }
     public RedisServiceType ServiceType { get; init; }
     public TimeSpan? ClientAffinity { get; init; }
+    public MonitoringInputValues? Monitoring { get; init; }
 
     /// <summary>Waits for the inputs and keeps those that are known.</summary>
     public static async Task<RedisStandaloneInputValues> ReadAsync(RedisStandaloneArgs args)
@@ -45,6 +47,7 @@ internal sealed record RedisStandaloneInputValues
             NodePort = await Inputs.KnownValueAsync(args.Service.NodePort).ConfigureAwait(false),
             ServiceType = args.Service.Type,
             ClientAffinity = await Inputs.KnownValueAsync(args.Service.ClientAffinity).ConfigureAwait(false),
+            Monitoring = await MonitoringInputValues.ReadAsync(args.Monitoring).ConfigureAwait(false),
         };
     }
 }

@@ -5,6 +5,7 @@ using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 using KubernetesDeployment = Pulumi.Kubernetes.Apps.V1.Deployment;
 using KubernetesService = Pulumi.Kubernetes.Core.V1.Service;
 using ServiceArgs = Pulumi.Kubernetes.Types.Inputs.Core.V1.ServiceArgs;
@@ -21,7 +22,7 @@ internal static class RedisStandaloneWorkloads
     public static Resource Of(
         RedisStandaloneScope scope, VersionedConfig config, RedisAuth auth, params Resource[] dependsOn)
     {
-        var options = scope.Child([config.Map, auth.Secret, .. dependsOn]);
+        var options = scope.Child([config.Map, auth.Secret, .. MonitoringParts.Before(scope), .. dependsOn]);
         return scope.Spec.Workload == RedisStandaloneWorkload.Deployment
             ? OfDeployment(scope, Template(scope, config, auth), options)
             : OfStatefulSet(scope, Template(scope, config, auth), options);
@@ -92,7 +93,8 @@ internal static class RedisStandaloneWorkloads
         var spec = PodParts.Spec(scope.Name, GraceSeconds, args.Pod, args.DeclaredImagePullSecrets);
         spec.Containers.Add(ServerContainer.Of(
             args.Image, args.ImagePullPolicy, scope.Spec.AuthSecretName, args.Resources,
-            RedisStandaloneVolumes.Mount(scope)));
+            RedisStandaloneVolumes.Mount(scope), scope.Monitoring));
+        if (scope.Monitoring is { } monitoring) spec.Containers.Add(monitoring.Sidecar(args.ImagePullPolicy));
         spec.Volumes = PodParts.Volumes(config.Name);
         spec.Volumes.Add(RedisStandaloneVolumes.PodVolume(scope));
         return new PodTemplateSpecArgs

@@ -6,6 +6,7 @@ using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using Pulumi.Kubernetes.Types.Inputs.Policy.V1;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 
 namespace RedisInfra.Components.Twemproxy;
 
@@ -37,7 +38,7 @@ internal static class ShardWorkloads
         return new StatefulSet(
             scope.ChildName(ring.Spec.Name),
             new StatefulSetArgs { Metadata = scope.Meta(ring.WorkloadName, PodLabels(scope, ring)), Spec = spec },
-            scope.Child([config.Map, auth.Secret, .. dependsOn]));
+            scope.Child([config.Map, auth.Secret, .. MonitoringParts.Before(scope), .. dependsOn]));
     }
 
     /// <summary>One shard at a time: each that is away makes its keys unreachable.</summary>
@@ -68,7 +69,8 @@ internal static class ShardWorkloads
         spec.TopologySpreadConstraints = TwemproxyPlacement.Spread(scope, Selector(scope, ring));
         spec.Containers.Add(ServerContainer.Of(
             scope.Args.Image, scope.Args.ImagePullPolicy, scope.Layout.AuthSecretName, scope.ArgsOf(ring).Resources,
-            ShardVolumes.Mount(ring)));
+            ShardVolumes.Mount(ring), scope.Monitoring));
+        if (scope.Monitoring is { } monitoring) spec.Containers.Add(monitoring.Sidecar(scope.Args.ImagePullPolicy));
         spec.Volumes = PodParts.Volumes(config.Name);
         if (ShardVolumes.PodVolume(ring) is { } data) spec.Volumes.Add(data);
         return new PodTemplateSpecArgs

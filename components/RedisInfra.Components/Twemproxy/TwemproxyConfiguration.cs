@@ -1,4 +1,5 @@
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 
 namespace RedisInfra.Components.Twemproxy;
 
@@ -20,6 +21,6 @@ internal static class TwemproxyConfiguration
             ServerConfig.Render(
                 scope.Namespace, ring.Spec.Storage, ring.Spec.Persistence, args.Resources.Memory,
                 args.MaxMemoryPercent, args.MaxMemoryPolicy, args.Config),
-            ServerScripts.All);
+            MonitoringParts.Scripts(scope, ServerScripts.All));
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 using RedisInfra.Components.Storage;
 
 namespace RedisInfra.Components.Twemproxy;
@@ -19,6 +20,7 @@ internal sealed record TwemproxyInputValues
     public int? NodePort { get; init; }
     public RedisServiceType ServiceType { get; init; }
     public TimeSpan? ClientAffinity { get; init; }
+    public MonitoringInputValues? Monitoring { get; init; }
     public ImmutableArray<RingInputValues> Rings { get; init; } = [];
 
     /// <summary>Waits for the inputs and keeps those that are known.</summary>
@@ -37,6 +39,7 @@ internal sealed record TwemproxyInputValues
             NodePort = await Inputs.KnownValueAsync(args.Service.NodePort).ConfigureAwait(false),
             ServiceType = args.Service.Type,
             ClientAffinity = await Inputs.KnownValueAsync(args.Service.ClientAffinity).ConfigureAwait(false),
+            Monitoring = await MonitoringInputValues.ReadAsync(args.Monitoring).ConfigureAwait(false),
             Rings = rings.ToImmutable(),
         };
     }

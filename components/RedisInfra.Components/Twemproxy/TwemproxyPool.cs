@@ -3,6 +3,7 @@ using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 using RedisInfra.Model.Diagnostics;
 
 namespace RedisInfra.Components.Twemproxy;
@@ -31,6 +32,7 @@ public sealed class TwemproxyPool : ComponentResource
         var scope = new TwemproxyScope(
             this, args, spec, TwemproxyLayout.Of(spec), accepted.Apply(_ => args.Namespace));
         scope = scope with { Preflight = TwemproxyPreflight.Of(scope, options) };
+        scope = scope with { Monitoring = MonitoringParts.Of(scope, args.Monitoring) };
         var auth = RedisAuth.Of(scope, args.Password, scope.Layout.AuthSecretName, Labels.Of(name, "auth"));
         var account = Account(scope);
         var names = ProxyServices.Shards(scope);
@@ -41,6 +43,11 @@ public sealed class TwemproxyPool : ComponentResource
         ProxyWorkload.Budget(scope);
         ProxyServices.Stats(scope);
         var service = ProxyServices.Client(scope, proxies);
+        scope.Monitoring?.Watch(
+            new Monitored(
+                spec.Rings.Sum(ring => ring.Shards), IsCluster: false, HasReplicas: false,
+                spec.Rings.Any(ring => !ring.Persistence.IsNone)),
+            args.Access, proxies);
 
         // From the Service's URN: who uses these outputs comes after proxies that serve, and previews still show them.
         var namespaceName = Output.Tuple(service.Urn, scope.Namespace).Apply(pair => pair.Item2);

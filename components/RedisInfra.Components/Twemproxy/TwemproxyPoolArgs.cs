@@ -1,6 +1,7 @@
 using Pulumi;
 using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 
 namespace RedisInfra.Components.Twemproxy;
 
@@ -65,6 +66,10 @@ public sealed class TwemproxyPoolArgs : ResourceArgs
     /// <summary>How pods run, proxies and shards.</summary>
     /// <value>As user and group 999 on any node unless set.</value>
     public RedisPodArgs Pod { get; set; } = new();
+
+    /// <summary>How the shards are watched.</summary>
+    /// <value>Not at all unless set.</value>
+    public MonitoringArgs? Monitoring { get; set; }
 
     /// <summary>The domain of the Kubernetes cluster's DNS.</summary>
     /// <value>cluster.local unless set.</value>

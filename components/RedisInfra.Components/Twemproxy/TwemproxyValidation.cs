@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 using RedisInfra.Components.Sentinel;
 using RedisInfra.Model.Diagnostics;
 
@@ -63,6 +64,7 @@ internal static class TwemproxyValidation
         ValueRules.UserId(values.UserId, Add);
         ValueRules.NodePort(values.NodePort, values.ServiceType, Add);
         ValueRules.ClientAffinity(values.ClientAffinity, Add);
+        MonitoringRules.Check(values.Monitoring, Add);
         foreach (var ring in values.Rings)
         {
             var prefix = RingValidation.Prefix(ring.Name);

@@ -28,7 +28,10 @@ internal static class DeploymentReader
                 TopologyKey = reader.Text("topologyKey"),
                 ClusterDomain = reader.Text("clusterDomain"),
             };
-        return settings with { Service = Service(reader), Pod = Pod(reader) };
+        return settings with
+        {
+            Service = Service(reader), Pod = Pod(reader), Monitoring = MonitoringReader.Read(reader),
+        };
     }
 
     /// <summary>A Service's keys below <paramref name="key"/>.</summary>
@@ -149,7 +152,7 @@ internal static class DeploymentReader
         return password;
     }
 
-    private static string? Label(ObjectReader reader, string key)
+    internal static string? Label(ObjectReader reader, string key)
     {
         if (reader.Text(key) is not { } text) return null;
         if (!Naming.IsLabel(text))

@@ -14,6 +14,9 @@ internal abstract record DeploymentSettings
     public string? TopologyKey { get; init; }
     public ServiceSettings Service { get; init; } = new();
     public PodSettings Pod { get; init; } = new();
+
+    /// <summary>Null: nothing is monitored.</summary>
+    public MonitoringSettings? Monitoring { get; init; }
     public string? ClusterDomain { get; init; }
 
     /// <summary>Every Service of it that the stack file can say something of, by its key.</summary>

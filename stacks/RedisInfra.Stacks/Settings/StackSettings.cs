@@ -15,7 +15,7 @@ internal sealed record StackSettings(
     ImageSettings Images, KubernetesSettings Kubernetes);
 
 /// <summary>The key <c>redis-infra:images</c>: what a site runs instead of the pinned images.</summary>
-internal sealed record ImageSettings(string? Redis, string? Twemproxy, string? HaProxy);
+internal sealed record ImageSettings(string? Redis, string? Twemproxy, string? HaProxy, string? RedisExporter);
 
 /// <summary>What the Kubernetes provider reads too.</summary>
 internal sealed record KubernetesSettings(string? Context, string? Kubeconfig, string? Namespace);

@@ -107,11 +107,13 @@ internal static class StackSettingsReader
     private static ImageSettings ReadImages(Findings findings, JsonElement? value)
     {
         if (value is not { } element || ObjectReader.Open(findings, ImagesKey, element) is not { } reader)
-            return new ImageSettings(null, null, null);
-        var images = new ImageSettings(reader.Text("redis"), reader.Text("twemproxy"), reader.Text("haproxy"));
+            return new ImageSettings(null, null, null, null);
+        var images = new ImageSettings(
+            reader.Text("redis"), reader.Text("twemproxy"), reader.Text("haproxy"), reader.Text("redisExporter"));
         if (images.Redis is { } redis) CheckImage(reader, "redis", redis);
         if (images.Twemproxy is { } twemproxy) CheckImage(reader, "twemproxy", twemproxy);
         if (images.HaProxy is { } haproxy) CheckImage(reader, "haproxy", haproxy);
+        if (images.RedisExporter is { } exporter) CheckImage(reader, "redisExporter", exporter);
         reader.Finish();
         return images;
     }

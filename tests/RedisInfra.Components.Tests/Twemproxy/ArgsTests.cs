@@ -2,6 +2,7 @@ using System.Reflection;
 using Pulumi;
 using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 using RedisInfra.Components.Storage;
 using RedisInfra.Components.Tests.Harness;
 using RedisInfra.Components.Twemproxy;
@@ -68,6 +69,7 @@ public sealed class ArgsTests
         ["Pod.Tolerations"] = args => args.Pod.Tolerations = [new RedisToleration("dedicated")],
         ["Pod.PriorityClass"] = args => args.Pod.PriorityClass = "high",
         ["Pod.UserId"] = args => args.Pod.UserId = 1001,
+        ["Monitoring"] = args => args.Monitoring = new MonitoringArgs(),
         ["Pod.GroupId"] = args => args.Pod.GroupId = 1001,
         ["ClusterDomain"] = args => args.ClusterDomain = "example.internal",
     };
@@ -104,6 +106,7 @@ public sealed class ArgsTests
     private static IEnumerable<string> Paths(Type type, string prefix) => type
         .GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
         .SelectMany(property => property.PropertyType.IsSubclassOf(typeof(ResourceArgs))
+            && property.PropertyType != typeof(MonitoringArgs)
             ? Paths(property.PropertyType, $"{prefix}{property.Name}.")
             : [prefix + property.Name]);
 }

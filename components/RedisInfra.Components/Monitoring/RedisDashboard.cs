@@ -1,0 +1,103 @@
+using System.Text.Json.Nodes;
+using RedisInfra.Components.Common;
+
+namespace RedisInfra.Components.Monitoring;
+
+/// <summary>A dashboard of Grafana for one component, as JSON.</summary>
+internal static class RedisDashboard
+{
+    private const int Columns = 3;
+    private const int Width = 8;
+    private const int Height = 8;
+
+    public static string Render(string name, string ns, Monitored monitored)
+    {
+        var panels = Panels(RedisAlerts.Series(name, ns), monitored)
+            .Select((panel, index) => (JsonNode)Draw(panel, index));
+        return MonitoringJson.Indented(new JsonObject
+        {
+            // The same component is the same dashboard wherever it is loaded.
+            ["uid"] = "redisinfra-" + Naming.Digest($"{ns}/{name}", 16),
+            ["title"] = $"Redis {ns}/{name}",
+            ["tags"] = new JsonArray("redis", "redisinfra"),
+            ["schemaVersion"] = 39,
+            ["editable"] = true,
+            ["refresh"] = "30s",
+            ["time"] = new JsonObject { ["from"] = "now-3h", ["to"] = "now" },
+            ["templating"] = new JsonObject
+            {
+                ["list"] = new JsonArray(new JsonObject
+                {
+                    ["name"] = "datasource", ["label"] = "Prometheus", ["type"] = "datasource",
+                    ["query"] = "prometheus",
+                }),
+            },
+            ["panels"] = new JsonArray([.. panels]),
+        }) + "\n";
+    }
+
+    private static IEnumerable<Panel> Panels(string series, Monitored monitored)
+    {
+        var pod = "{{pod}}";
+        yield return new("Servers that answer", "short", ($"sum(redis_up{series})", "answering"));
+        if (monitored.IsCluster)
+        {
+            yield return new(
+                "Slots that are served", "short", ($"min(redis_cluster_slots_ok{series})", "seen by the worst server"));
+            yield return new(
+                "Masters", "short",
+                ($"count(redis_instance_info{series.Replace("}", ",role=\"master\"}", StringComparison.Ordinal)})",
+                    "masters"));
+        }
+
+        yield return new("Commands", "ops", ($"rate(redis_commands_processed_total{series}[5m])", pod));
+        yield return new(
+            "Memory", "bytes", ($"redis_memory_used_bytes{series}", pod),
+            ($"max(redis_memory_max_bytes{series})", "maxmemory"));
+        yield return new("Keys", "short", ($"sum by (pod) (redis_db_keys{series})", pod));
+        yield return new("Clients", "short", ($"redis_connected_clients{series}", pod));
+        yield return new(
+            "Reads that find their key", "percentunit",
+            ($"rate(redis_keyspace_hits_total{series}[5m]) / (rate(redis_keyspace_hits_total{series}[5m]) "
+                + $"+ rate(redis_keyspace_misses_total{series}[5m]))", pod));
+        yield return new(
+            "Keys that go", "ops", ($"rate(redis_evicted_keys_total{series}[5m])", pod + " evicted"),
+            ($"rate(redis_expired_keys_total{series}[5m])", pod + " expired"));
+        yield return new(
+            "Network", "Bps", ($"rate(redis_net_input_bytes_total{series}[5m])", pod + " in"),
+            ($"rate(redis_net_output_bytes_total{series}[5m])", pod + " out"));
+        yield return new(
+            "CPU", "short",
+            ($"rate(redis_cpu_user_seconds_total{series}[5m]) + rate(redis_cpu_sys_seconds_total{series}[5m])", pod));
+        if (monitored.IsPersistent)
+            yield return new(
+                "Changes since the last snapshot", "short", ($"redis_rdb_changes_since_last_save{series}", pod));
+        if (monitored.HasReplicas)
+            yield return new(
+                "Replicas behind their master", "s",
+                ($"max by (pod, slave_ip) (redis_connected_slave_lag_seconds{series})", pod + " to {{slave_ip}}"));
+    }
+
+    private static JsonObject Draw(Panel panel, int index) => new()
+    {
+        ["id"] = index + 1,
+        ["type"] = "timeseries",
+        ["title"] = panel.Title,
+        ["datasource"] = new JsonObject { ["type"] = "prometheus", ["uid"] = "${datasource}" },
+        ["gridPos"] = new JsonObject
+        {
+            ["x"] = index % Columns * Width, ["y"] = index / Columns * Height, ["w"] = Width, ["h"] = Height,
+        },
+        ["fieldConfig"] = new JsonObject
+        {
+            ["defaults"] = new JsonObject { ["unit"] = panel.Unit, ["min"] = 0 }, ["overrides"] = new JsonArray(),
+        },
+        ["targets"] = new JsonArray([.. panel.Queries.Select((query, place) => (JsonNode)new JsonObject
+        {
+            ["refId"] = ((char)('A' + place)).ToString(), ["expr"] = query.Expression,
+            ["legendFormat"] = query.Legend,
+        })]),
+    };
+
+    private sealed record Panel(string Title, string Unit, params (string Expression, string Legend)[] Queries);
+}
