@@ -5,6 +5,7 @@ using RedisInfra.Provider.Preflight;
 using RedisInfra.Provider.Ring;
 using RedisInfra.Provider.Sentinel;
 using RedisInfra.Provider.Topology;
+using RedisInfra.Provider.Zookeeper;
 using static RedisInfra.Provider.SchemaParts;
 
 namespace RedisInfra.Provider;
@@ -34,6 +35,8 @@ internal static class ProviderSchema
             [SentinelDrainResource.Token] = SentinelSchema.Drain(),
             [SentinelTopologyResource.Token] = SentinelSchema.Topology(),
             [MonitoringObjectsResource.Token] = Monitoring(),
+            [ZookeeperDrainResource.Token] = ZookeeperDrain(), [ZookeeperTopologyResource.Token] = Zookeeper(
+                "Gives the declared servers of a ZooKeeper ensemble their votes, one at a time."),
         },
         ["provider"] = new JsonObject { ["type"] = "object" },
         ["language"] = new JsonObject(),
@@ -159,6 +162,36 @@ internal static class ProviderSchema
         ["objects"] = List(Text(null), "The objects, as JSON."),
         ["required"] = Flag("Whether a cluster that doesn't serve all of their kinds is refused."),
     };
+
+    private static JsonObject ZookeeperDrain()
+    {
+        var drain = Zookeeper("Takes the votes of servers of a ZooKeeper ensemble that go, before their pods do.");
+        ((JsonObject)drain["properties"]!)["size"] = Whole("How many pods there may be.");
+        ((JsonArray)drain["required"]!).Add("size");
+        return drain;
+    }
+
+    private static JsonObject Zookeeper(string description) => new()
+    {
+        ["description"] = description,
+        ["inputProperties"] = ZookeeperInputProperties(),
+        ["requiredInputs"] = new JsonArray([.. ZookeeperInputs.Names.Select(name => JsonValue.Create(name))]),
+        ["properties"] = ZookeeperInputProperties(),
+        ["required"] = new JsonArray([.. ZookeeperInputs.Names.Select(name => JsonValue.Create(name))]),
+    };
+
+    private static JsonObject ZookeeperInputProperties()
+    {
+        var password = Text("The password of the user super.");
+        password["secret"] = true;
+        return new JsonObject
+        {
+            ["ensemble"] = Text("The ensemble's name, for messages and the id."),
+            ["servers"] = List(Text(null), "The servers' stable names, server 1 first: an odd number."),
+            ["password"] = password,
+            ["kubernetes"] = Reference("ClusterKubernetes"),
+        };
+    }
 
     private static JsonObject RingInputProperties()
     {

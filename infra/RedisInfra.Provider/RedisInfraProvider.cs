@@ -7,6 +7,7 @@ using RedisInfra.Provider.Ring;
 using RedisInfra.Provider.Sentinel;
 using RedisInfra.Provider.Topology;
 using RedisInfra.Provider.Values;
+using RedisInfra.Provider.Zookeeper;
 
 namespace RedisInfra.Provider;
 
@@ -31,6 +32,8 @@ internal sealed class RedisInfraProvider : Pulumi.Experimental.Provider.Provider
             new SentinelDrainResource(environment, log),
             new SentinelTopologyResource(environment, log),
             new MonitoringObjectsResource(environment, log),
+            new ZookeeperDrainResource(environment, log),
+            new ZookeeperTopologyResource(environment, log),
             new RetiredResource(RetiredResource.RingGuard),
         ];
         _resources = resources.ToDictionary(resource => resource.Type);

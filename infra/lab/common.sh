@@ -13,6 +13,7 @@ REDIS_IMAGE=docker.io/lab/redis:7.0-debian12
 TWEMPROXY_IMAGE=docker.io/lab/twemproxy:0.5-debian12
 HAPROXY_IMAGE=docker.io/lab/haproxy:2.6-debian12
 EXPORTER_IMAGE=docker.io/lab/redis-exporter:1.45-debian12
+ZOOKEEPER_IMAGE=docker.io/lab/zookeeper:3.8-debian12
 IMPOSSIBLE=3 # exit code: this machine can't hold a lab, whatever is tried
 export CONTAINERD_ADDRESS=$L/run/containerd.sock
 

@@ -95,6 +95,25 @@ make_exporter_image() {
   rm rootfs-exporter.tar.new
 }
 
+# A Java runtime and ZooKeeper's classes; its package zookeeper would bring a desktop's runtime for three scripts.
+make_zookeeper_image() {
+  [ -s img/zookeeper.tar ] && return 0
+  if [ ! -s rootfs-zookeeper.tar ]; then
+    debian_sources deb "$L/apt/image-parts"
+    # the runtime's package links manual pages, so their folder has to be there
+    # shellcheck disable=SC2016 # $1 is the hook's
+    nice mmdebstrap --quiet --variant=minbase --mode=root --include=libzookeeper-java,openjdk-17-jre-headless \
+      '--dpkgopt=path-exclude=/usr/share/doc/*' '--dpkgopt=path-exclude=/usr/share/locale/*' \
+      '--dpkgopt=path-exclude=/usr/share/man/*' '--essential-hook=mkdir -p "$1/usr/share/man/man1"' bookworm - \
+      "$L"/apt/image-parts/* > rootfs-zookeeper.tar.new
+    mv rootfs-zookeeper.tar.new rootfs-zookeeper.tar
+  fi
+  local jars=/usr/share/java
+  make_image img/zookeeper.tar rootfs-zookeeper.tar '{"Cmd":["bash"], "User":"999:999",
+    "Env":["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+    "CLASSPATH='$jars/zookeeper.jar:$jars/slf4j-log4j12.jar:$jars/log4j-1.2.jar'"]}' "$ZOOKEEPER_IMAGE"
+}
+
 build_nfs_client() {
   [ -x nfs/fnfs ] && [ nfs/fnfs -nt "$HERE/nfs/fnfs.c" ] && return 0
   # shellcheck disable=SC2046 # pkg-config prints several words
@@ -128,6 +147,8 @@ stage "image $HAPROXY_IMAGE"
 make_haproxy_image
 stage "image $EXPORTER_IMAGE"
 make_exporter_image
+stage "image $ZOOKEEPER_IMAGE"
+make_zookeeper_image
 stage "NFS client"
 build_nfs_client
 stage "configuration"

@@ -35,7 +35,7 @@ contexts:
     extensions: # what the lab's images are called: the command line takes them from here
     - name: redisinfra
       extension: {images: {redis: "$REDIS_IMAGE", twemproxy: "$TWEMPROXY_IMAGE", haproxy: "$HAPROXY_IMAGE",
-        redisExporter: "$EXPORTER_IMAGE"}}
+        redisExporter: "$EXPORTER_IMAGE", zookeeper: "$ZOOKEEPER_IMAGE"}}
 current-context: lab
 K
   )

@@ -90,7 +90,7 @@ start_containerd() {
   run_in_lab containerd containerd -c etc/containerd.toml -l info
   wait_for 30 containerd ctr version
   local image
-  for image in pause redis twemproxy haproxy redis-exporter; do
+  for image in pause redis twemproxy haproxy redis-exporter zookeeper; do
     ctr -n k8s.io images ls -q | grep -q "/$image:" || ctr -n k8s.io images import "img/$image.tar" > /dev/null
   done
 }

@@ -4,6 +4,7 @@ using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Sentinel;
 using RedisInfra.Components.Standalone;
 using RedisInfra.Components.Twemproxy;
+using RedisInfra.Components.Zookeeper;
 using RedisInfra.Model.Diagnostics;
 using RedisInfra.Stacks.Settings;
 
@@ -53,6 +54,13 @@ internal static class RedisProgram
                 endpoints[$"{deployment.Name}/sentinel"] = set.SentinelEndpoint;
                 connections[deployment.Name] = set.ConnectionString;
                 connections[$"{deployment.Name}/sentinel"] = set.SentinelConnectionString;
+            }
+            foreach (var deployment in settings.Ensembles)
+            {
+                var ensemble = new ZookeeperEnsemble(
+                    deployment.Name, ZookeeperDeployments.ArgsOf(deployment, settings));
+                endpoints[deployment.Name] = ensemble.Endpoint;
+                connections[deployment.Name] = ensemble.ConnectionString;
             }
 
             return new Dictionary<string, object?>

@@ -9,6 +9,9 @@ public sealed class LabCluster : IAsyncLifetime
     /// <summary>The redis image's name in the lab.</summary>
     public const string RedisImage = "docker.io/lab/redis:7.0-debian12";
 
+    /// <summary>The zookeeper image's name in the lab.</summary>
+    public const string ZookeeperImage = "docker.io/lab/zookeeper:3.8-debian12";
+
     public const string Context = "lab";
 
     /// <summary>Below the 8 min after which a run counts as hanging (TestRunner).</summary>

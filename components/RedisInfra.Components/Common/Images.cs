@@ -16,4 +16,7 @@ public static class Images
     /// The exporter of figures: from 1.83 on it can be kept from asking any server that it is told to.
     /// </summary>
     public const string RedisExporter = "docker.io/oliver006/redis_exporter:v1.92.1";
+
+    /// <summary>ZooKeeper: at least 3.6, whose servers change who votes while they run.</summary>
+    public const string Zookeeper = "docker.io/library/zookeeper:3.9.3";
 }

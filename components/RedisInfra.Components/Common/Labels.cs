@@ -98,6 +98,27 @@ public static class Labels
         [Component] = "proxy",
     };
 
+    /// <summary>What a pod that runs ZooKeeper has as its component.</summary>
+    internal const string ZookeeperComponent = "server";
+
+    /// <summary>The labels of an object of the ZooKeeper ensemble <paramref name="instance"/>.</summary>
+    internal static Dictionary<string, string> OfZookeeper(string instance, string component)
+    {
+        var labels = ZookeeperSelector(instance);
+        labels[Component] = component;
+        labels[ManagedBy] = "redisinfra";
+        return labels;
+    }
+
+    /// <summary>What picks the servers of the ZooKeeper ensemble <paramref name="instance"/>. Must never change.
+    /// </summary>
+    internal static Dictionary<string, string> ZookeeperSelector(string instance) => new(StringComparer.Ordinal)
+    {
+        [Name] = "zookeeper",
+        [Instance] = instance,
+        [Component] = ZookeeperComponent,
+    };
+
     /// <summary>
     /// The label selector of the claims of <paramref name="instance"/>, as <c>kubectl -l</c> takes it.
     /// </summary>

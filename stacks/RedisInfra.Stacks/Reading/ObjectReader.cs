@@ -177,6 +177,25 @@ internal sealed class ObjectReader
         return [];
     }
 
+    public ImmutableArray<int> Integers(string key, int min, int max, string why)
+    {
+        if (!Find(key, out var value)) return [];
+        var numbers = ImmutableArray.CreateBuilder<int>();
+        var isList = value.ValueKind == JsonValueKind.Array;
+        foreach (var entry in isList ? value.EnumerateArray().AsEnumerable() : [])
+            if (entry.ValueKind == JsonValueKind.Number && entry.TryGetInt32(out var number)) numbers.Add(number);
+            else isList = false;
+        if (!isList)
+        {
+            _findings.WrongType(PathOf(key), value, "a list of whole numbers", "Start each with a hyphen, without quotes");
+            return [];
+        }
+
+        foreach (var wrong in numbers.Where(number => number < min || number > max))
+            Refuse("RI1105", key, $"it has {wrong}", why, $"Set each within {min} to {max}");
+        return numbers.ToImmutable();
+    }
+
     /// <summary>Refuses every key that wasn't read.</summary>
     public void Finish()
     {

@@ -19,8 +19,13 @@ internal abstract record DeploymentSettings
     public MonitoringSettings? Monitoring { get; init; }
     public string? ClusterDomain { get; init; }
 
-    /// <summary>Every Service of it that the stack file can say something of, by its key.</summary>
-    public virtual IEnumerable<(string Key, ServiceSettings Service)> Services => [("service", Service)];
+    /// <summary>Every node port that it asks for, with the key that says so.</summary>
+    public virtual IEnumerable<(string Key, int Port)> NodePorts => PortsOf(("service", Service));
+
+    protected static IEnumerable<(string Key, int Port)> PortsOf(params (string Key, ServiceSettings Value)[] services) =>
+        from service in services
+        where service.Value.NodePort is not null
+        select ($"{service.Key}.nodePort", service.Value.NodePort.Value);
 
     /// <summary>Says what there is without the password: records print all they hold.</summary>
     public override string ToString() => $"redis \"{Name}\"";

@@ -19,8 +19,8 @@ internal sealed record SentinelSettings : DeploymentSettings
     public ServiceSettings SentinelService { get; init; } = new();
 
     /// <inheritdoc/>
-    public override IEnumerable<(string Key, ServiceSettings Service)> Services =>
-        [("service", Service), ("readService", ReadService), ("sentinelService", SentinelService)];
+    public override IEnumerable<(string Key, int Port)> NodePorts =>
+        PortsOf(("service", Service), ("readService", ReadService), ("sentinelService", SentinelService));
 
     /// <inheritdoc/>
     public override string ToString() => base.ToString();

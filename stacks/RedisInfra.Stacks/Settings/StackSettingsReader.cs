@@ -32,7 +32,8 @@ internal static class StackSettingsReader
         if (findings.All.Count > 0) throw new DiagnosticException(findings.All);
         return new StackSettings(
             [.. deployments.OfType<RedisSettings>()], [.. deployments.OfType<TwemproxySettings>()],
-            [.. deployments.OfType<StandaloneSettings>()], [.. deployments.OfType<SentinelSettings>()], images,
+            [.. deployments.OfType<StandaloneSettings>()], [.. deployments.OfType<SentinelSettings>()],
+            [.. deployments.OfType<ZookeeperSettings>()], images,
             config.Kubernetes);
     }
 
@@ -78,13 +79,14 @@ internal static class StackSettingsReader
     /// </summary>
     private static DeploymentSettings ReadDeployment(string name, ObjectReader reader, ImageSettings images)
     {
-        string[] topologies = ["cluster", "twemproxy", "standalone", "sentinel"];
+        string[] topologies = ["cluster", "twemproxy", "standalone", "sentinel", "zookeeper"];
         var word = reader.Word("topology", topologies) ?? reader.Nearest("topology", topologies);
         return word switch
         {
             "twemproxy" => TwemproxySettingsReader.Read(name, reader, images.Twemproxy),
             "standalone" => StandaloneSettingsReader.Read(name, reader),
             "sentinel" => SentinelSettingsReader.Read(name, reader),
+            "zookeeper" => ZookeeperSettingsReader.Read(name, reader),
             _ => RedisSettingsReader.Read(name, reader),
         };
     }
@@ -94,12 +96,12 @@ internal static class StackSettingsReader
     /// </summary>
     private static void CheckNodePorts(ObjectReader reader, IEnumerable<DeploymentSettings> deployments)
     {
-        var services = deployments.SelectMany(deployment => deployment.Services, (deployment, service) =>
-            (deployment.Name, service.Key, service.Service.NodePort));
-        foreach (var sharing in services.Where(s => s.NodePort is not null).GroupBy(s => s.NodePort))
+        var ports = deployments.SelectMany(
+            deployment => deployment.NodePorts, (deployment, entry) => (deployment.Name, entry.Key, entry.Port));
+        foreach (var sharing in ports.GroupBy(entry => entry.Port))
             foreach (var second in sharing.Skip(1))
                 reader.Refuse(
-                    "RI1108", $"{second.Name}.{second.Key}.nodePort", $"it is {sharing.Key}",
+                    "RI1108", $"{second.Name}.{second.Key}", $"it is {sharing.Key}",
                     $"\"{sharing.First().Name}\" has the same, and a node port leads to one Service",
                     "Choose another, or leave it out for a free one");
     }
@@ -107,13 +109,15 @@ internal static class StackSettingsReader
     private static ImageSettings ReadImages(Findings findings, JsonElement? value)
     {
         if (value is not { } element || ObjectReader.Open(findings, ImagesKey, element) is not { } reader)
-            return new ImageSettings(null, null, null, null);
+            return new ImageSettings(null, null, null, null, null);
         var images = new ImageSettings(
-            reader.Text("redis"), reader.Text("twemproxy"), reader.Text("haproxy"), reader.Text("redisExporter"));
+            reader.Text("redis"), reader.Text("twemproxy"), reader.Text("haproxy"), reader.Text("redisExporter"),
+            reader.Text("zookeeper"));
         if (images.Redis is { } redis) CheckImage(reader, "redis", redis);
         if (images.Twemproxy is { } twemproxy) CheckImage(reader, "twemproxy", twemproxy);
         if (images.HaProxy is { } haproxy) CheckImage(reader, "haproxy", haproxy);
         if (images.RedisExporter is { } exporter) CheckImage(reader, "redisExporter", exporter);
+        if (images.Zookeeper is { } zookeeper) CheckImage(reader, "zookeeper", zookeeper);
         reader.Finish();
         return images;
     }

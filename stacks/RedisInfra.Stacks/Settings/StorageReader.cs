@@ -3,16 +3,16 @@ using RedisInfra.Stacks.Reading;
 
 namespace RedisInfra.Stacks.Settings;
 
-/// <summary>Reads the key <c>storage</c>.</summary>
+/// <summary>Reads the key <c>storage</c>, or another that says where something is kept.</summary>
 internal static class StorageReader
 {
     private static readonly string[] _kinds = ["claims", "nfs", "ephemeral"];
 
     private static readonly Quantity _minSize = Quantity.Mebibytes(16);
 
-    public static StorageSettings? Read(ObjectReader reader)
+    public static StorageSettings? Read(ObjectReader reader, string key = "storage")
     {
-        if (reader.Group("storage") is not { } group) return null;
+        if (reader.Group(key) is not { } group) return null;
         var kinds = _kinds.Where(group.Has).ToList();
         // All are read, so that a second kind's own mistakes show too.
         StorageSettings?[] read =
@@ -20,11 +20,11 @@ internal static class StorageReader
         group.Finish();
         if (kinds.Count > 1)
             reader.Refuse(
-                "RI1108", "storage", $"it has {string.Join(" and ", kinds)}", "data lives in one place",
+                "RI1108", key, $"it has {string.Join(" and ", kinds)}", "data lives in one place",
                 "Keep one of them");
         if (!group.Keys.Any())
             group.Missing(
-                "claims", "storage is one of claims, nfs and ephemeral", "Add one of them, or remove storage");
+                "claims", "storage is one of claims, nfs and ephemeral", $"Add one of them, or remove {key}");
         return read.FirstOrDefault(storage => storage is not null);
     }
 

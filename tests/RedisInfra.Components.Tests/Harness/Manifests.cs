@@ -10,7 +10,8 @@ internal static class Manifests
     {
         var files = run.Mocks.Requests
             .Where(request => request.Type is not ("redisinfra:index:RedisCluster" or "redisinfra:index:TwemproxyPool"
-                or "redisinfra:index:RedisStandalone" or "redisinfra:index:RedisSentinel"))
+                or "redisinfra:index:RedisStandalone" or "redisinfra:index:RedisSentinel"
+                or "redisinfra:index:ZookeeperEnsemble"))
             .GroupBy(KindOf)
             .ToDictionary(kind => kind.Key + ".yaml", kind => string.Join("---\n", kind
                 .OrderBy(request => request.Name, StringComparer.Ordinal)

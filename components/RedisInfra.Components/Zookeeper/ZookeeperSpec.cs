@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using RedisInfra.Components.Cluster;
+using RedisInfra.Components.Storage;
+
+namespace RedisInfra.Components.Zookeeper;
+
+/// <summary>The validated, immutable shape, and the names of the objects.</summary>
+/// <param name="Name">The component's.</param>
+/// <param name="Servers">How many there are.</param>
+/// <param name="Volumes">Each server's volumes: of its data, of its log.</param>
+/// <param name="Spread">How strictly they are spread.</param>
+/// <param name="Metrics">Whether they show figures.</param>
+/// <param name="ServerServices">The type of each server's Service; null for none.</param>
+/// <param name="ServerNodePorts">Their node ports; empty for free ones.</param>
+internal sealed record ZookeeperSpec(
+    string Name, int Servers, ImmutableArray<ZookeeperVolume> Volumes, RedisSpread Spread, bool Metrics,
+    RedisServiceType? ServerServices, ImmutableArray<int> ServerNodePorts)
+{
+    public string ServiceName => Name;
+
+    /// <summary>The headless Service.</summary>
+    public string ServersName => $"{Name}-servers";
+
+    public string AuthSecretName => $"{Name}-auth";
+
+    /// <summary>The ConfigMap that says how many servers are declared.</summary>
+    public string EnsembleName => $"{Name}-ensemble";
+
+    /// <summary>The ConfigMap that says, by being there, that the ensemble has begun.</summary>
+    public string FoundedName => $"{Name}-founded";
+
+    /// <summary>The pod of a server, by its ordinal.</summary>
+    public string Pod(int ordinal) => FormattableString.Invariant($"{Name}-{ordinal}");
+
+    public static ZookeeperSpec From(string name, ZookeeperEnsembleArgs args) => new(
+        name, args.Servers,
+        [
+            new ZookeeperVolume("data", $"{name}-data", "$(POD_NAME)", args.Storage),
+            new ZookeeperVolume("log", $"{name}-log", "$(POD_NAME)-log", args.LogStorage ?? args.Storage),
+        ],
+        args.Spread, args.Metrics, args.ServerServices, [.. args.ServerNodePorts]);
+}
+
+/// <summary>One of the two volumes that each server has.</summary>
+/// <param name="Role">What it is for; it is mounted at /ROLE.</param>
+/// <param name="SharedClaim">The claim on NFS, which all servers share.</param>
+/// <param name="Folder">The server's folder there.</param>
+/// <param name="Storage">Where it is.</param>
+internal sealed record ZookeeperVolume(string Role, string SharedClaim, string Folder, RedisStorage Storage);
