@@ -65,6 +65,7 @@ internal static class ProviderSchema
             ["kubeconfig"] = Text("The kubeconfig's path."),
             ["claimSelector"] = Text("The label selector of the members' claims."),
             ["claimPolicy"] = Text("What becomes of the claims: \"retain\" (default) or \"delete\"."),
+            ["filesAt"] = Text("The folder of an NFS server that has the members' folders: \"server:/path\"."),
         }),
         ["redisinfra:index:SentinelMember"] = SentinelSchema.Member(),
         ["redisinfra:index:ClusterNode"] = ObjectType(["name", "id", "shard", "role"], new JsonObject

@@ -57,11 +57,14 @@ internal static class Deployments
             StorageClass = Optional(claims.StorageClass),
             OnDelete = claims.Delete ? ClaimDeletion.Delete : ClaimDeletion.Keep,
         },
-        StorageSettings.Nfs { MountOptions.IsEmpty: true } nfs =>
-            new RedisStorage.Nfs { Server = nfs.Server, Path = nfs.Path, Size = nfs.Size },
+        StorageSettings.Nfs { MountOptions.IsEmpty: true } nfs => new RedisStorage.Nfs
+        {
+            Server = nfs.Server, Path = nfs.Path, Size = nfs.Size, Exports = nfs.Exports,
+        },
         StorageSettings.Nfs nfs => new RedisStorage.Nfs
         {
-            Server = nfs.Server, Path = nfs.Path, Size = nfs.Size, MountOptions = nfs.MountOptions,
+            Server = nfs.Server, Path = nfs.Path, Size = nfs.Size, Exports = nfs.Exports,
+            MountOptions = nfs.MountOptions,
         },
         StorageSettings.Ephemeral { SizeLimit: { } limit } => new RedisStorage.Ephemeral { SizeLimit = limit },
         StorageSettings.Ephemeral => new RedisStorage.Ephemeral(),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Pulumi;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Storage;
 
 namespace RedisInfra.Components.Cluster;
 
@@ -29,6 +30,8 @@ internal static class ClusterActions
             access.ClaimPolicy = policy;
             access.ClaimSelector = Labels.ClaimSelector(scope.Spec.Name);
         }
+
+        if (scope.Spec.Storage is RedisStorage.Nfs nfs) access.FilesAt = NfsExport.Place(nfs);
 
         var args = new ClusterTopologyArgs
         {

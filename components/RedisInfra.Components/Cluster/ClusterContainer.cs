@@ -2,6 +2,7 @@ using System.Globalization;
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Storage;
 
 namespace RedisInfra.Components.Cluster;
 
@@ -25,7 +26,7 @@ internal static class ClusterContainer
         Resources = ContainerParts.Resources(scope.Args.Resources),
         VolumeMounts =
         {
-            ClusterVolumes.Mount(scope),
+            VolumeParts.Mount(scope.Spec.Storage),
             new VolumeMountArgs { Name = "config", MountPath = ContainerParts.Folder, ReadOnly = true },
             new VolumeMountArgs { Name = "run", MountPath = "/run/redisinfra" },
             new VolumeMountArgs { Name = "tmp", MountPath = "/tmp" },

@@ -19,8 +19,7 @@ internal sealed record ClusterInputValues
     public TimeSpan? NodeTimeout { get; init; }
     public ImmutableDictionary<string, string>? Config { get; init; }
     public Quantity? StorageSize { get; init; }
-    public string? NfsServer { get; init; }
-    public string? NfsPath { get; init; }
+    public NfsValues Nfs { get; init; } = new();
     public int? UserId { get; init; }
     public int? NodePort { get; init; }
     public RedisServiceType ServiceType { get; init; }
@@ -30,7 +29,6 @@ internal sealed record ClusterInputValues
     /// <summary>Waits for the inputs and keeps those that are known.</summary>
     public static async Task<ClusterInputValues> ReadAsync(RedisClusterArgs args)
     {
-        var nfs = args.Storage as RedisStorage.Nfs;
         return new ClusterInputValues
         {
             Namespace = await Inputs.KnownAsync(args.Namespace).ConfigureAwait(false),
@@ -42,8 +40,7 @@ internal sealed record ClusterInputValues
             NodeTimeout = await Inputs.KnownValueAsync(args.NodeTimeout).ConfigureAwait(false),
             Config = await Inputs.KnownAsync<ImmutableDictionary<string, string>>(args.Config).ConfigureAwait(false),
             StorageSize = await Inputs.KnownAsync(VolumeParts.SizeOf(args.Storage)).ConfigureAwait(false),
-            NfsServer = await Inputs.KnownAsync(nfs?.Server).ConfigureAwait(false),
-            NfsPath = await Inputs.KnownAsync(nfs?.Path).ConfigureAwait(false),
+            Nfs = await NfsValues.ReadAsync(args.Storage).ConfigureAwait(false),
             UserId = await Inputs.KnownValueAsync(args.Pod.UserId).ConfigureAwait(false),
             NodePort = await Inputs.KnownValueAsync(args.Service.NodePort).ConfigureAwait(false),
             ServiceType = args.Service.Type,

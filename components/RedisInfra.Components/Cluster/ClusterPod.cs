@@ -1,6 +1,7 @@
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Storage;
 
 namespace RedisInfra.Components.Cluster;
 
@@ -21,6 +22,9 @@ internal static class ClusterPod
         var spec = PodParts.Spec(
             scope.Spec.Name, RedisClusterDefaults.GraceSeconds, scope.Args.Pod, scope.Args.DeclaredImagePullSecrets);
         spec.Affinity = ClusterPlacement.Affinity(scope, shard);
+        NfsFolder.AddTo(
+            spec, scope.Spec.Storage, scope.Args.Image, scope.Args.ImagePullPolicy, scope.Args.Resources,
+            scope.Args.Pod.UserId);
         spec.Containers.Add(ClusterContainer.Of(scope));
         if (scope.Monitoring is { } monitoring) spec.Containers.Add(monitoring.Sidecar(scope.Args.ImagePullPolicy));
         spec.Volumes = Volumes(scope, inputs);
@@ -41,7 +45,7 @@ internal static class ClusterPod
         Output<string>[] parts =
         [
             Output.Create(FormattableString.Invariant($"{scope.Spec.Spread} {scope.Spec.NeedsRestartGuard}")),
-            Output.Create(scope.Spec.Storage.GetType().Name),
+            Output.Create(StorageKind(scope.Spec.Storage)),
             inputs.ConfigName, inputs.AuthRevision ?? Output.Create(""), scope.Domain,
             Inputs.Text(args.Image), Inputs.Text(args.ImagePullPolicy), Inputs.Text(args.DeclaredImagePullSecrets),
             Inputs.Text<Quantity>(args.Resources.Memory), Inputs.Text<Quantity>(args.Resources.Cpu),
@@ -55,8 +59,11 @@ internal static class ClusterPod
         return Output.All(parts).Apply(values => Naming.Digest(string.Join('\0', values), 16));
     }
 
+    private static string StorageKind(RedisStorage storage) =>
+        storage is RedisStorage.Nfs nfs ? $"Nfs {nfs.Exports}" : storage.GetType().Name;
+
     private static Output<string> SizeLimit(ClusterScope scope) =>
-        scope.Spec.Storage is Storage.RedisStorage.Ephemeral { SizeLimit: { } limit }
+        scope.Spec.Storage is RedisStorage.Ephemeral { SizeLimit: { } limit }
             ? limit.Apply(value => value.ToString())
             : Output.Create("");
 

@@ -28,4 +28,10 @@ public sealed class ClusterTopologyKubernetesArgs : ResourceArgs
     /// <value>"retain" (unless set) or "delete".</value>
     [Input("claimPolicy")]
     public Input<string>? ClaimPolicy { get; set; }
+
+    /// <summary>The folder of an NFS server that has the members' folders. They stay, and it is said where they are.
+    /// </summary>
+    /// <value>"server:/path"; none unless set.</value>
+    [Input("filesAt")]
+    public Input<string>? FilesAt { get; set; }
 }

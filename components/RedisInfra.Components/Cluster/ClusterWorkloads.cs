@@ -5,6 +5,7 @@ using Pulumi.Kubernetes.Types.Inputs.Apps.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using Pulumi.Kubernetes.Types.Inputs.Policy.V1;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Storage;
 
 namespace RedisInfra.Components.Cluster;
 
@@ -32,6 +33,9 @@ internal static class ClusterWorkloads
             Template = ClusterPod.Template(scope, inputs, workload.Shard),
         };
         if (ClusterVolumes.ClaimTemplate(scope) is { } template) spec.VolumeClaimTemplates.Add(template);
+        var options = scope.Child(dependsOn);
+        // Its claims are declared beside it, and a template can't change.
+        if (scope.Spec.Storage is RedisStorage.Nfs) options.IgnoreChanges.Add("spec.volumeClaimTemplates");
         return new StatefulSet(
             scope.ChildName(workload.Role),
             new StatefulSetArgs
@@ -39,7 +43,7 @@ internal static class ClusterWorkloads
                 Metadata = scope.Meta(workload.Name, Labels.NodeComponent, workload.Shard),
                 Spec = spec,
             },
-            scope.Child(dependsOn));
+            options);
     }
 
     /// <summary>

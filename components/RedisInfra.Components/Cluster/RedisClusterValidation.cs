@@ -74,7 +74,7 @@ internal static class RedisClusterValidation
                 "RI2013", FormattableString.Invariant($"NodeTimeout = {timeout.TotalSeconds:0.###} s"),
                 "shorter takes a busy node for dead and longer keeps its shard away", "Set it within 1 s to 60 s");
         ValueRules.Config("", values.Config, Add);
-        ValueRules.Storage("", values.StorageSize, values.NfsServer, values.NfsPath, Add);
+        ValueRules.Storage("", values.StorageSize, values.Nfs, Add);
         ValueRules.UserId(values.UserId, Add);
         ValueRules.NodePort(values.NodePort, values.ServiceType, Add);
         ValueRules.ClientAffinity(values.ClientAffinity, Add);

@@ -31,10 +31,16 @@ internal static class ValueRules
     public static void WarnOfSlowSync(
         string prefix, RedisStorage storage, RedisPersistence persistence, Action<string, string, string, string> add)
     {
-        if (storage is RedisStorage.Nfs && persistence.AppendOnly == AofSync.Always)
+        if (storage is not RedisStorage.Nfs) return;
+        if (persistence.AppendOnly == AofSync.Always)
             add(
                 "RI2050", $"{prefix}Storage is NFS and AppendOnly = Always", "each write then waits for the NFS server",
                 "Use AofSync.EverySecond, or claims of a block storage class");
+        else if (persistence.AppendOnly != AofSync.Off)
+            add(
+                "RI2621", $"{prefix}Storage is NFS and AppendOnly = {persistence.AppendOnly}",
+                "while the NFS server is slow to write, all clients wait",
+                "Keep it where that is fine; else use snapshots, or claims of a block storage class");
     }
 
     public static void Namespace(string? value, Action<string, string, string, string> add)
@@ -109,19 +115,11 @@ internal static class ValueRules
     }
 
     public static void Storage(
-        string prefix, Quantity? volumeSize, string? nfsServer, string? nfsPath,
-        Action<string, string, string, string> add)
+        string prefix, Quantity? volumeSize, NfsValues nfs, Action<string, string, string, string> add)
     {
         if (volumeSize is { Value: <= 0 } size)
             add("RI2017", $"{prefix}Storage.Size = {size}", "a volume holds something", "Set it to a size such as 8Gi");
-        if (nfsServer is { } server && string.IsNullOrWhiteSpace(server))
-            add(
-                "RI2021", $"{prefix}Storage.Server is empty", "the volumes must name a server",
-                "Give its host name or address");
-        if (nfsPath is { } path && !path.StartsWith('/'))
-            add(
-                "RI2022", $"{prefix}Storage.Path = \"{path}\"", "an export is an absolute path",
-                "Start it with a slash");
+        NfsRules.Check(prefix, nfs, add);
     }
 
     /// <summary>The rules of snapshots, where there are to be any.</summary>

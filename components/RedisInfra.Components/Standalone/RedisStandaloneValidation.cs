@@ -23,6 +23,12 @@ internal static class RedisStandaloneValidation
         ValueRules.ComponentName(name, name, Add);
         ValueRules.Persistence("", args.Persistence, Add);
         ValueRules.InternalLoadBalancer(args.Service, Add);
+        if (args.Workload == RedisStandaloneWorkload.Deployment
+            && args.Storage is RedisStorage.Nfs { Exports: NfsExports.PerMember })
+            Add(
+                "RI2606", "Storage.Exports = PerMember and Workload = Deployment",
+                "a Deployment's pods have no lasting name that an export could have",
+                "Set Workload to StatefulSet, or Exports to Shared");
         return found.ToImmutable();
     }
 
@@ -59,7 +65,7 @@ internal static class RedisStandaloneValidation
         ValueRules.MaxMemory("", values.MaxMemoryPercent, values.MaxMemoryPolicy, Add);
         ValueRules.Password(values.Password, Add);
         ValueRules.Config("", values.Config, Add);
-        ValueRules.Storage("", values.StorageSize, values.NfsServer, values.NfsPath, Add);
+        ValueRules.Storage("", values.StorageSize, values.Nfs, Add);
         ValueRules.UserId(values.UserId, Add);
         ValueRules.NodePort(values.NodePort, values.ServiceType, Add);
         ValueRules.ClientAffinity(values.ClientAffinity, Add);

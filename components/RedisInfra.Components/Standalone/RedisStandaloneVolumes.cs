@@ -12,15 +12,14 @@ namespace RedisInfra.Components.Standalone;
 /// </summary>
 internal static class RedisStandaloneVolumes
 {
-    private const string DataVolume = "data";
-
     /// <summary>What must be there before the pod.</summary>
     public static IReadOnlyList<Resource> Of(RedisStandaloneScope scope)
     {
         var labels = Labels.Of(scope.Name, "volume");
         return scope.Spec.Storage switch
         {
-            RedisStorage.Nfs nfs => NfsExport.Of(scope, "", nfs, scope.Spec.ClaimName, labels),
+            RedisStorage.Nfs nfs => NfsExport.Of(
+                scope, nfs, NfsPair.Shared("", scope.Spec.ClaimName, labels) with { Member = scope.Spec.Folder }),
             RedisStorage.Claims claims => [Claim(scope, claims, labels)],
             _ => [],
         };
@@ -28,18 +27,19 @@ internal static class RedisStandaloneVolumes
 
     public static VolumeArgs PodVolume(RedisStandaloneScope scope) =>
         scope.Spec.Storage is RedisStorage.Ephemeral ephemeral
-            ? VolumeParts.Folder(DataVolume, ephemeral)
+            ? VolumeParts.Folder(VolumeParts.DataVolume, ephemeral)
             : new VolumeArgs
             {
-                Name = DataVolume,
+                Name = VolumeParts.DataVolume,
                 PersistentVolumeClaim = new PersistentVolumeClaimVolumeSourceArgs { ClaimName = scope.Spec.ClaimName },
             };
 
-    /// <summary>A folder of the volume; the kubelet makes it.</summary>
+    /// <summary>A folder of the volume, or what is the server's own already.</summary>
     public static VolumeMountArgs Mount(RedisStandaloneScope scope)
     {
-        var mount = new VolumeMountArgs { Name = DataVolume, MountPath = "/data" };
-        if (scope.Spec.Storage is not RedisStorage.Ephemeral) mount.SubPath = scope.Spec.Folder;
+        var mount = new VolumeMountArgs { Name = VolumeParts.DataVolume, MountPath = "/data" };
+        if (scope.Spec.Storage is not (RedisStorage.Ephemeral or RedisStorage.Nfs { Exports: NfsExports.PerMember }))
+            mount.SubPath = scope.Spec.Folder;
         return mount;
     }
 

@@ -6,6 +6,7 @@ using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
 using RedisInfra.Components.Monitoring;
+using RedisInfra.Components.Storage;
 using KubernetesDeployment = Pulumi.Kubernetes.Apps.V1.Deployment;
 using KubernetesService = Pulumi.Kubernetes.Core.V1.Service;
 using ServiceArgs = Pulumi.Kubernetes.Types.Inputs.Core.V1.ServiceArgs;
@@ -91,6 +92,9 @@ internal static class RedisStandaloneWorkloads
     {
         var args = scope.Args;
         var spec = PodParts.Spec(scope.Name, GraceSeconds, args.Pod, args.DeclaredImagePullSecrets);
+        NfsFolder.AddTo(
+            spec, scope.Spec.Storage, args.Image, args.ImagePullPolicy, args.Resources, args.Pod.UserId,
+            scope.Spec.Folder);
         spec.Containers.Add(ServerContainer.Of(
             args.Image, args.ImagePullPolicy, scope.Spec.AuthSecretName, args.Resources,
             RedisStandaloneVolumes.Mount(scope), scope.Monitoring));

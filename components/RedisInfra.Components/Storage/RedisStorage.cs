@@ -31,10 +31,10 @@ public abstract record RedisStorage
     }
 
     /// <summary>
-    /// One NFS export for all members, a folder each, named like its pod. Every member has a static volume that only
-    /// its own
-    /// claim can bind. The export must be writable for the pods' user (999) or squash to it. The files stay when the
-    /// cluster is destroyed, and a new one of the same name finds them.
+    /// Folders of an NFS server, one a member, named like its pod. The static volumes and their claims name each other,
+    /// so nothing else can bind them. The export must be writable for the pods' user (999) or squash all users to one
+    /// who may; nothing is ever given to another owner. The files stay when a member goes or all is destroyed, and
+    /// whoever has the same name later finds them.
     /// </summary>
     public sealed record Nfs : RedisStorage
     {
@@ -42,16 +42,23 @@ public abstract record RedisStorage
         /// <value>A host name or address.</value>
         public required Input<string> Server { get; init; }
 
-        /// <summary>The exported folder.</summary>
+        /// <summary>The exported folder, or the one that has the members' exports in it.</summary>
         /// <value>An absolute path on the server.</value>
         public required Input<string> Path { get; init; }
 
-        /// <summary>The size that each volume claims. NFS doesn't enforce it.</summary>
+        /// <summary>Whether all members use one export, or each its own.</summary>
+        /// <value><see cref="NfsExports.Shared"/> unless set.</value>
+        public NfsExports Exports { get; init; } = NfsExports.Shared;
+
+        /// <summary>The size that each volume tells. NFS doesn't enforce it, so it may change at any time.</summary>
         /// <value>Bytes; 8Gi unless set.</value>
         public Input<Quantity> Size { get; init; } = Quantity.Gibibytes(8);
 
         /// <summary>Options of the mount.</summary>
-        /// <value><c>hard</c> unless set: a soft mount turns a slow server into a write that is lost.</value>
+        /// <value>
+        /// <c>hard</c> unless set. <c>soft</c> is refused, as it turns a slow server into a write that is lost, and
+        /// <c>ro</c>.
+        /// </value>
         public InputList<string> MountOptions { get; init; } = new() { "hard" };
     }
 

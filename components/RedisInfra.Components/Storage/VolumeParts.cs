@@ -8,6 +8,9 @@ namespace RedisInfra.Components.Storage;
 /// <summary>Volumes and claims as all components declare them.</summary>
 internal static class VolumeParts
 {
+    /// <summary>The name of the volume with a server's files.</summary>
+    public const string DataVolume = "data";
+
     /// <summary>A claim template of a StatefulSet.</summary>
     public static PersistentVolumeClaimArgs ClaimTemplate(
         string name, IEnumerable<KeyValuePair<string, string>> labels, string accessMode, Input<Quantity> size,
@@ -38,25 +41,14 @@ internal static class VolumeParts
         return new VolumeArgs { Name = name, EmptyDir = folder };
     }
 
-    /// <summary>An NFS export as a volume that only one claim can bind.</summary>
-    public static PersistentVolumeSpecArgs NfsVolume(
-        RedisStorage.Nfs nfs, Input<string> claimNamespace, string claimName) => new()
+    /// <summary>Where a member's data is mounted. On a shared export it is the folder that is named like its pod.
+    /// </summary>
+    public static VolumeMountArgs Mount(RedisStorage storage)
     {
-        AccessModes = { "ReadWriteMany" },
-        Capacity = { ["storage"] = Inputs.Text(nfs.Size)! },
-        ClaimRef = new ObjectReferenceArgs
-        {
-            ApiVersion = "v1",
-            Kind = "PersistentVolumeClaim",
-            Namespace = claimNamespace,
-            Name = claimName,
-        },
-        MountOptions = nfs.MountOptions,
-        Nfs = new NFSVolumeSourceArgs { Server = nfs.Server, Path = nfs.Path },
-        PersistentVolumeReclaimPolicy = "Retain",
-        StorageClassName = "",
-        VolumeMode = "Filesystem",
-    };
+        var mount = new VolumeMountArgs { Name = DataVolume, MountPath = "/data" };
+        if (storage is RedisStorage.Nfs { Exports: NfsExports.Shared }) mount.SubPathExpr = "$(POD_NAME)";
+        return mount;
+    }
 
     /// <summary>The size that is declared, if one is.</summary>
     public static Input<Quantity>? SizeOf(RedisStorage storage) => storage switch

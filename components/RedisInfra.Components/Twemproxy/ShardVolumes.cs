@@ -1,47 +1,51 @@
+using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using RedisInfra.Components.Common;
 using RedisInfra.Components.Storage;
 
 namespace RedisInfra.Components.Twemproxy;
 
-/// <summary>The shards' storage: a claim each, one volume on NFS for all, or a folder of the pod.</summary>
+/// <summary>The shards' storage: a claim each, one volume on NFS for all or one each, or a folder of the pod.</summary>
 internal static class ShardVolumes
 {
-    private const string DataVolume = "data";
-
     /// <summary>The claim template; null unless each shard has a claim of its own.</summary>
     public static PersistentVolumeClaimArgs? ClaimTemplate(TwemproxyScope scope, RingLayout ring) =>
-        ring.Spec.Storage is RedisStorage.Claims claims
-            ? VolumeParts.ClaimTemplate(
-                DataVolume, Labels.Of(scope.Name, Labels.NodeComponent, pool: ring.Spec.Name), "ReadWriteOnce",
-                claims.Size, claims.StorageClass)
-            : null;
+        ring.Spec.Storage switch
+        {
+            RedisStorage.Claims claims => VolumeParts.ClaimTemplate(
+                VolumeParts.DataVolume, ClaimLabels(scope, ring), "ReadWriteOnce", claims.Size, claims.StorageClass),
+            RedisStorage.Nfs nfs when ring.SharedClaim is null =>
+                NfsExport.ClaimTemplate(nfs, ClaimLabels(scope, ring)),
+            _ => null,
+        };
 
-    /// <summary>The volume of the pod; null when the StatefulSet makes claims.</summary>
+    /// <summary>The volume of the pod; null when it has the claim of a template.</summary>
     public static VolumeArgs? PodVolume(RingLayout ring) => ring.Spec.Storage switch
     {
-        RedisStorage.Ephemeral ephemeral => VolumeParts.Folder(DataVolume, ephemeral),
-        RedisStorage.Nfs => new VolumeArgs
+        RedisStorage.Ephemeral ephemeral => VolumeParts.Folder(VolumeParts.DataVolume, ephemeral),
+        RedisStorage.Nfs when ring.SharedClaim is { } claim => new VolumeArgs
         {
-            Name = DataVolume,
-            PersistentVolumeClaim = new PersistentVolumeClaimVolumeSourceArgs { ClaimName = ring.SharedClaim! },
+            Name = VolumeParts.DataVolume,
+            PersistentVolumeClaim = new PersistentVolumeClaimVolumeSourceArgs { ClaimName = claim },
         },
         _ => null,
     };
 
-    /// <summary>Where the data is mounted: on NFS a folder of the export, named like the pod; the kubelet makes it.
-    /// </summary>
-    public static VolumeMountArgs Mount(RingLayout ring)
+    /// <summary>The volumes on NFS with their claims: one for all shards, or one each.</summary>
+    public static IReadOnlyList<Resource> Nfs(TwemproxyScope scope, RingLayout ring)
     {
-        var mount = new VolumeMountArgs { Name = DataVolume, MountPath = "/data" };
-        if (ring.Spec.Storage is RedisStorage.Nfs) mount.SubPathExpr = "$(POD_NAME)";
-        return mount;
+        if (ring.Spec.Storage is not RedisStorage.Nfs nfs) return [];
+        var labels = Labels.Of(scope.Name, "volume", pool: ring.Spec.Name);
+        if (ring.SharedClaim is { } claim)
+            return NfsExport.Of(scope, nfs, NfsPair.Shared($"{ring.Spec.Name}-", claim, labels));
+        return
+        [
+            .. ring.Shards.SelectMany(shard => NfsExport.Of(scope, nfs, new NfsPair(
+                $"{ring.Spec.Name}-volume-{shard.Index}", $"{ring.Spec.Name}-claim-{shard.Index}", shard.Pod,
+                $"{VolumeParts.DataVolume}-{shard.Pod}", labels, ClaimLabels(scope, ring), shard.Pod))),
+        ];
     }
 
-    /// <summary>The export and its claim; none unless the shards share it.</summary>
-    public static IReadOnlyList<Pulumi.Resource> Shared(TwemproxyScope scope, RingLayout ring) =>
-        ring.Spec.Storage is RedisStorage.Nfs nfs && ring.SharedClaim is { } claim
-            ? NfsExport.Of(
-                scope, $"{ring.Spec.Name}-", nfs, claim, Labels.Of(scope.Name, "volume", pool: ring.Spec.Name))
-            : [];
+    private static Dictionary<string, string> ClaimLabels(TwemproxyScope scope, RingLayout ring) =>
+        Labels.Of(scope.Name, Labels.NodeComponent, pool: ring.Spec.Name);
 }

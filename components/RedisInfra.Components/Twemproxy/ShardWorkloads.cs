@@ -7,6 +7,7 @@ using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using Pulumi.Kubernetes.Types.Inputs.Policy.V1;
 using RedisInfra.Components.Common;
 using RedisInfra.Components.Monitoring;
+using RedisInfra.Components.Storage;
 
 namespace RedisInfra.Components.Twemproxy;
 
@@ -35,10 +36,14 @@ internal static class ShardWorkloads
             Template = Template(scope, ring, config, auth),
         };
         if (ShardVolumes.ClaimTemplate(scope, ring) is { } template) spec.VolumeClaimTemplates.Add(template);
+        var options = scope.Child([config.Map, auth.Secret, .. MonitoringParts.Before(scope), .. dependsOn]);
+        // Its claims are declared beside it, and a template can't change.
+        if (ring.Spec.Storage is RedisStorage.Nfs { Exports: NfsExports.PerMember })
+            options.IgnoreChanges.Add("spec.volumeClaimTemplates");
         return new StatefulSet(
             scope.ChildName(ring.Spec.Name),
             new StatefulSetArgs { Metadata = scope.Meta(ring.WorkloadName, PodLabels(scope, ring)), Spec = spec },
-            scope.Child([config.Map, auth.Secret, .. MonitoringParts.Before(scope), .. dependsOn]));
+            options);
     }
 
     /// <summary>One shard at a time: each that is away makes its keys unreachable.</summary>
@@ -67,9 +72,12 @@ internal static class ShardWorkloads
         var spec = PodParts.Spec(
             scope.Name, TwemproxyDefaults.ShardGraceSeconds, scope.Args.Pod, scope.Args.DeclaredImagePullSecrets);
         spec.TopologySpreadConstraints = TwemproxyPlacement.Spread(scope, Selector(scope, ring));
+        NfsFolder.AddTo(
+            spec, ring.Spec.Storage, scope.Args.Image, scope.Args.ImagePullPolicy, scope.ArgsOf(ring).Resources,
+            scope.Args.Pod.UserId);
         spec.Containers.Add(ServerContainer.Of(
             scope.Args.Image, scope.Args.ImagePullPolicy, scope.Layout.AuthSecretName, scope.ArgsOf(ring).Resources,
-            ShardVolumes.Mount(ring), scope.Monitoring));
+            VolumeParts.Mount(ring.Spec.Storage), scope.Monitoring));
         if (scope.Monitoring is { } monitoring) spec.Containers.Add(monitoring.Sidecar(scope.Args.ImagePullPolicy));
         spec.Volumes = PodParts.Volumes(config.Name);
         if (ShardVolumes.PodVolume(ring) is { } data) spec.Volumes.Add(data);

@@ -53,12 +53,10 @@ internal sealed record RingInputValues(string Name)
     public string? MaxMemoryPolicy { get; init; }
     public ImmutableDictionary<string, string>? Config { get; init; }
     public Quantity? StorageSize { get; init; }
-    public string? NfsServer { get; init; }
-    public string? NfsPath { get; init; }
+    public NfsValues Nfs { get; init; } = new();
 
     public static async Task<RingInputValues> ReadAsync(TwemproxyRingArgs args)
     {
-        var nfs = args.Storage as RedisStorage.Nfs;
         return new RingInputValues(args.Name)
         {
             Memory = await Inputs.KnownAsync(args.Resources.Memory).ConfigureAwait(false),
@@ -66,8 +64,7 @@ internal sealed record RingInputValues(string Name)
             MaxMemoryPolicy = await Inputs.KnownAsync(args.MaxMemoryPolicy).ConfigureAwait(false),
             Config = await Inputs.KnownAsync<ImmutableDictionary<string, string>>(args.Config).ConfigureAwait(false),
             StorageSize = await Inputs.KnownAsync(VolumeParts.SizeOf(args.Storage)).ConfigureAwait(false),
-            NfsServer = await Inputs.KnownAsync(nfs?.Server).ConfigureAwait(false),
-            NfsPath = await Inputs.KnownAsync(nfs?.Path).ConfigureAwait(false),
+            Nfs = await NfsValues.ReadAsync(args.Storage).ConfigureAwait(false),
         };
     }
 }

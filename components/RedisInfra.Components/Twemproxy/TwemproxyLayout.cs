@@ -14,7 +14,9 @@ internal sealed record RingLayout(RingSpec Spec, string WorkloadName, ImmutableA
     public bool HasReplicas => Spec.Replicas > 0;
 
     /// <summary>The claim that all shards share; null when each has its own, or none.</summary>
-    public string? SharedClaim => Spec.Storage is RedisStorage.Nfs && !HasReplicas ? $"{WorkloadName}-data" : null;
+    public string? SharedClaim => Spec.Storage is RedisStorage.Nfs { Exports: NfsExports.Shared } && !HasReplicas
+        ? $"{WorkloadName}-data"
+        : null;
 }
 
 /// <summary>Which objects there are and how they are called: a pure function of the spec.</summary>

@@ -120,7 +120,7 @@ public sealed class TwemproxyPool : ComponentResource
         TwemproxyScope scope, RingLayout ring, RedisAuth auth, ServiceAccount account, Service names, RingDrain drain)
     {
         var config = TwemproxyConfiguration.OfShards(scope, ring);
-        var volumes = ShardVolumes.Shared(scope, ring);
+        var volumes = ShardVolumes.Nfs(scope, ring);
         ShardWorkloads.Budget(scope, ring);
         // A program's unit tests have no drain that tells.
         var size = drain.Shards.Apply(shards => shards == 0 ? ring.Shards.Length : shards);

@@ -72,7 +72,7 @@ internal static class TwemproxyValidation
                 $"{prefix}Resources.Memory", "Redis", RedisClusterDefaults.MinMemoryMebibytes, ring.Memory, Add);
             ValueRules.MaxMemory(prefix, ring.MaxMemoryPercent, ring.MaxMemoryPolicy, Add);
             ValueRules.Config(prefix, ring.Config, Add);
-            ValueRules.Storage(prefix, ring.StorageSize, ring.NfsServer, ring.NfsPath, Add);
+            ValueRules.Storage(prefix, ring.StorageSize, ring.Nfs, Add);
         }
 
         return found.ToImmutable();

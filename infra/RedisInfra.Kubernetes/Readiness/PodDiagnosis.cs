@@ -49,11 +49,10 @@ public static class PodDiagnosis
         }
 
         List<NotReadyReason> reasons = [.. Containers(pod).SelectMany(c => Container(pod, c, own))];
-        if (reasons.Count == 0 && own.FirstOrDefault(IsAboutVolumes) is { } mount
-            && Containers(pod).Any(c => c.At("state", "waiting", "reason").Text()
-                is "ContainerCreating" or "PodInitializing"))
+        if (reasons.Count == 0 && Mount(own) is { } mount && Containers(pod).Any(
+            c => c.At("state", "waiting", "reason").Text() is "ContainerCreating" or "PodInitializing"))
         {
-            reasons.Add(new(ReasonKind.Volume, pod.Name(), $"a volume can't be mounted: {Said(mount)}"));
+            reasons.Add(new(ReasonKind.Volume, pod.Name(), $"a volume can't be mounted: {mount}"));
         }
 
         return reasons;
@@ -192,6 +191,16 @@ public static class PodDiagnosis
         ((IEnumerable<JsonObject>)[.. pod.At("spec", "initContainers").Items(),
             .. pod.At("spec", "containers").Items()])
             .FirstOrDefault(c => c["name"].Text() == container)?["image"].Text() ?? "";
+
+    // "timed out waiting for the condition" says nothing; an event before it may.
+    private static string? Mount(List<JsonObject> events)
+    {
+        var all = events.Where(IsAboutVolumes).Select(Said).ToList();
+        var said = all.Find(s => MountFailure.MeaningOf(s) is not null) ?? all.FirstOrDefault();
+        return said is null || MountFailure.MeaningOf(said) is not { } meaning
+            ? said
+            : $"{MountFailure.SourceOf(said) ?? "NFS"}: {meaning}. The kubelet said: {said}";
+    }
 
     private static bool IsAboutVolumes(JsonObject e) => e["reason"].Text() is "FailedMount" or "FailedAttachVolume"
         or "FailedMapVolume";

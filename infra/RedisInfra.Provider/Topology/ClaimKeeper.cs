@@ -13,6 +13,11 @@ internal sealed class ClaimKeeper(ProviderEnvironment environment, EngineLog log
     public async Task RemoveLeftAsync(
         Urn urn, KubernetesSettings? kubernetes, IReadOnlyCollection<string> left, CancellationToken cancellationToken)
     {
+        if (left.Count > 0 && kubernetes?.FilesAt is { } place)
+            await log.InfoAsync(
+                urn,
+                $"keeps the files of {left.Count} member(s) that left; who has the name again finds them: "
+                + Places(place, left));
         if (left.Count == 0 || kubernetes is not { ClaimSelector: { } selector, KeepsClaims: false } settings) return;
         await using var pods = await environment.OpenKubernetes(settings, cancellationToken);
         var claims = (await pods.ClaimsAsync(selector, cancellationToken)).Where(claim => left.Any(member =>
@@ -22,6 +27,15 @@ internal sealed class ClaimKeeper(ProviderEnvironment environment, EngineLog log
         await log.InfoAsync(urn, $"deletes {claims.Count} claim(s) of members that left, as declared; they go when "
             + $"their pods are gone: {string.Join(", ", claims)}");
     }
+
+    /// <summary>Nothing of Kubernetes deletes what is on an NFS server, so it is said where it is.</summary>
+    public Task TellFilesAsync(Urn urn, TopologyInputs inputs, string place) => log.InfoAsync(
+        urn,
+        $"keeps the files of Redis Cluster \"{inputs.Desired.Name}\"; who has the name again finds them. To be rid of "
+        + $"the data, delete at the server: {Places(place, inputs.Desired.Members.Select(member => member.Name))}");
+
+    private static string Places(string place, IEnumerable<string> members) =>
+        string.Join(", ", members.Select(member => $"{place.TrimEnd('/')}/{member}"));
 
     /// <summary>Those of all members, when <paramref name="whose"/> is deleted.</summary>
     public async Task HandleAsync(

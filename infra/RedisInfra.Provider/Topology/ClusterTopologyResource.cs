@@ -135,6 +135,8 @@ internal sealed class ClusterTopologyResource(ProviderEnvironment environment, E
         var bag = TopologyInputs.OfState(
             IProviderResource.InputsOf(request.OldInputs, request.OldOutputs, ProviderSchema.InputNames));
         var inputs = TopologyInputs.Read(bag, []);
+        if (inputs?.Kubernetes?.FilesAt is { } place)
+            await new ClaimKeeper(environment, log).TellFilesAsync(request.Urn, inputs, place);
         if (inputs?.Kubernetes is { ClaimSelector: not null } kubernetes)
         {
             await new ClaimKeeper(environment, log)

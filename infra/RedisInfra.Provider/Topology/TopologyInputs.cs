@@ -94,12 +94,12 @@ internal sealed record TopologyInputs(DesiredCluster Desired, ClusterAccess Acce
     {
         var reader = outer.Map("kubernetes");
         if (reader is null) return null;
-        reader.Only("namespace", "context", "kubeconfig", "claimSelector", "claimPolicy");
+        reader.Only("namespace", "context", "kubeconfig", "claimSelector", "claimPolicy", "filesAt");
         string? @namespace = reader.Text("namespace", required: true);
         string? policy = reader.Text("claimPolicy");
         if (policy is not (null or "retain" or "delete"))
             reader.Fail("claimPolicy", "RI3109", $"is \"{policy}\"; it must be \"retain\" or \"delete\"");
         return new KubernetesSettings(@namespace ?? "", reader.Text("context"), reader.Text("kubeconfig"),
-            reader.Text("claimSelector"), policy != "delete");
+            reader.Text("claimSelector"), policy != "delete", reader.Text("filesAt"));
     }
 }

@@ -1,4 +1,5 @@
 using RedisInfra.Components.Standalone;
+using RedisInfra.Components.Storage;
 using RedisInfra.Stacks.Reading;
 
 namespace RedisInfra.Stacks.Settings;
@@ -17,6 +18,12 @@ internal static class StandaloneSettingsReader
                 ("deployment", RedisStandaloneWorkload.Deployment)]),
             Servers = ServerReader.Read(reader),
         };
+        if (settings.Workload == RedisStandaloneWorkload.Deployment
+            && settings.Servers.Storage is StorageSettings.Nfs { Exports: NfsExports.PerMember })
+            reader.Refuse(
+                "RI1137", "storage", "nfs.exports is perMember and workload is deployment",
+                "a Deployment's pods have no lasting name that an export could have",
+                "Set workload to statefulSet, or exports to shared");
         settings = (StandaloneSettings)DeploymentReader.Read(settings, reader, isAlone: true);
         reader.Finish();
         return settings;

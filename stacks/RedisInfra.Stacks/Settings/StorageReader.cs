@@ -1,4 +1,5 @@
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Storage;
 using RedisInfra.Stacks.Reading;
 
 namespace RedisInfra.Stacks.Settings;
@@ -45,16 +46,40 @@ internal static class StorageReader
         var server = group.Text("server");
         var path = group.Text("path");
         var size = group.Bytes("size", _minSize);
+        var exports = group.Choice("exports", [("shared", NfsExports.Shared), ("perMember", NfsExports.PerMember)]);
         var options = group.List("mountOptions");
         if (!group.Has("server")) group.Missing("server", "the volumes must name the NFS server", "Add its host name");
         if (!group.Has("path")) group.Missing("path", "the volumes must name the exported folder", "Add its path");
         if (path is not null && !path.StartsWith('/'))
             group.Refuse(
                 "RI1114", "path", $"it is \"{path}\"", "an export is an absolute path", "Start it with a slash");
+        else if (path is not null && !NfsRules.IsPath(path))
+            group.Refuse(
+                "RI1114", "path", $"it is \"{path}\"", "it isn't the place that it seems",
+                "Write it as the server exports it");
+        foreach (var option in options) CheckOption(group, option);
+        if (server is not null && (server.Length == 0 || !NfsRules.IsServer(server)))
+            group.Refuse(
+                "RI1136", "server", $"it is \"{server}\"", "a server is a host name or an address alone",
+                "Write the exported folder as path");
         group.Finish();
         return server is null || path is null
             ? null
-            : new StorageSettings.Nfs(server, path, size ?? Quantity.Gibibytes(8), [.. options]);
+            : new StorageSettings.Nfs(
+                server, path, size ?? Quantity.Gibibytes(8), exports ?? NfsExports.Shared, [.. options]);
+    }
+
+    private static void CheckOption(ObjectReader group, string option)
+    {
+        if (NfsRules.IsSoft(option) || option == "ro")
+            group.Refuse(
+                "RI1135", "mountOptions", $"it has \"{option}\"",
+                option == "ro" ? "Redis writes there" : "a server that is slow for a minute then loses writes",
+                "Leave it out");
+        else if (!NfsRules.IsOption(option))
+            group.Refuse(
+                "RI1135", "mountOptions", $"it has \"{option}\"", "an option is one word of mount.nfs",
+                "Write each as an item of its own");
     }
 
     private static StorageSettings.Ephemeral? Ephemeral(ObjectReader? group)

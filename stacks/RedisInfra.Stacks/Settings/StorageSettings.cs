@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Storage;
 
 namespace RedisInfra.Stacks.Settings;
 
@@ -12,7 +13,8 @@ internal abstract record StorageSettings
 
     public sealed record Claims(Quantity Size, string? StorageClass, bool Delete) : StorageSettings;
 
-    public sealed record Nfs(string Server, string Path, Quantity Size, ImmutableArray<string> MountOptions)
+    public sealed record Nfs(
+        string Server, string Path, Quantity Size, NfsExports Exports, ImmutableArray<string> MountOptions)
         : StorageSettings;
 
     public sealed record Ephemeral(Quantity? SizeLimit) : StorageSettings;

@@ -55,8 +55,7 @@ public sealed class ValidationTests
                 ["active-expire-effort"] = "1\n2", ["no directive"] = "1", ["requirepass"] = "x",
             }.ToImmutableDictionary(),
             StorageSize = Quantity.Parse("0"),
-            NfsServer = " ",
-            NfsPath = "export",
+            Nfs = new NfsValues { Server = " ", Path = "export", MountOptions = ["soft"] },
             UserId = 0,
             NodePort = 80,
         })));

@@ -21,6 +21,10 @@ public sealed class ValidationTests
             }).AddRange(RedisStandaloneValidation.CheckShape("cache", new RedisStandaloneArgs
             {
                 Persistence = new RedisPersistence { SnapshotRules = [] },
+            })).AddRange(RedisStandaloneValidation.CheckShape("cache", new RedisStandaloneArgs
+            {
+                Workload = RedisStandaloneWorkload.Deployment,
+                Storage = new RedisStorage.Nfs { Server = "nfs", Path = "/export", Exports = NfsExports.PerMember },
             }))));
 
     [Fact]
@@ -36,8 +40,7 @@ public sealed class ValidationTests
             Password = "a, b",
             Config = ImmutableDictionary<string, string>.Empty.Add("requirepass", "x"),
             StorageSize = Quantity.Parse("0"),
-            NfsServer = " ",
-            NfsPath = "export",
+            Nfs = new NfsValues { Server = " ", Path = "export", MountOptions = ["soft"] },
             UserId = 0,
             NodePort = 80,
             ClientAffinity = TimeSpan.FromDays(2),
@@ -50,12 +53,12 @@ public sealed class ValidationTests
         string[] found =
         [
             .. Warnings(new() { Storage = nfs, Persistence = RedisPersistence.Aof(AofSync.Always) }),
+            .. Warnings(Variants.Scenario()),
             .. Warnings(new() { Storage = new RedisStorage.Ephemeral() }),
             .. Warnings(new() { Persistence = RedisPersistence.None }),
         ];
         Snapshots.CheckText("standalone-warnings", string.Join('\n', found));
         Assert.Empty(Warnings(new()));
-        Assert.Empty(Warnings(Variants.Scenario()));
         Assert.Empty(Warnings(new() { Storage = new RedisStorage.Ephemeral(), Persistence = RedisPersistence.None }));
     }
 

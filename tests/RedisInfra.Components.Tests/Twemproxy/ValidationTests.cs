@@ -68,8 +68,7 @@ public sealed class ValidationTests
                     MaxMemoryPolicy = "lru",
                     Config = ImmutableDictionary<string, string>.Empty.Add("requirepass", "x"),
                     StorageSize = Quantity.Parse("0"),
-                    NfsServer = " ",
-                    NfsPath = "export",
+                    Nfs = new NfsValues { Server = " ", Path = "export", MountOptions = ["soft"] },
                 },
             ],
         })));
@@ -96,9 +95,9 @@ public sealed class ValidationTests
         })));
 
     [Fact]
-    public void Warn_ScenarioAndCache_HaveNothingToSay()
+    public void Warn_ScenarioAndCache_SayNothingButThatItIsNfs()
     {
-        Assert.Empty(TwemproxyValidation.Warn("cache", Variants.Scenario()));
+        Assert.Equal("RI2621", Assert.Single(TwemproxyValidation.Warn("cache", Variants.Scenario())).Code);
         Assert.Empty(TwemproxyValidation.Warn("cache", new TwemproxyPoolArgs
         {
             Pools =

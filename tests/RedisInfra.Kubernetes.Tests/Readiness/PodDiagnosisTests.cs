@@ -40,6 +40,31 @@ public sealed class PodDiagnosisTests
         Assert.Empty(PodDiagnosis.Diagnose(recorded.Pod, recorded.Related.Events));
     }
 
+    /// <summary>The kubelet's last word is that it took too long; the one before says why.</summary>
+    [Fact]
+    public void Diagnose_NfsThatCannotBeMounted_SaysWhatAndWhy()
+    {
+        const string Mount = "MountVolume.SetUp failed for volume \"data\" : mount failed: exit status 32 Mounting "
+            + "arguments: -t nfs -o hard nfs.example:/export/x /y Output: mount.nfs: Connection refused";
+        var recorded = Recorded.Load("secret");
+        recorded.Pod["status"]!["containerStatuses"]![0]!["state"]!["waiting"] =
+            new JsonObject { ["reason"] = "ContainerCreating" };
+        var events = new[] { "Unable to attach or mount volumes: timed out", Mount }
+            .Select(said => new JsonObject
+            {
+                ["reason"] = "FailedMount", ["message"] = said,
+                ["involvedObject"] = new JsonObject { ["kind"] = "Pod", ["name"] = recorded.Pod.Name() },
+            }).ToList();
+
+        var reason = Assert.Single(PodDiagnosis.Diagnose(recorded.Pod, events));
+
+        Assert.Equal(ReasonKind.Volume, reason.Kind);
+        Assert.Equal(
+            "a volume can't be mounted: nfs.example:/export/x: the NFS server doesn't answer. "
+                + $"The kubelet said: {Mount}",
+            reason.Message);
+    }
+
     [Fact]
     public void Diagnose_UnboundClaim_NamesTheClaimsReasonToo()
     {
