@@ -22,6 +22,7 @@ internal static class SentinelDeployments
             SentinelService = Deployments.ServiceOf(settings.SentinelService),
             Pod = Deployments.PodOf(settings.Pod),
             Access = Deployments.AccessOf(stack),
+            Monitoring = MonitoringDeployments.ArgsOf(settings, stack),
         };
         args.Resources = Deployments.ResourcesOf(servers.Resources, args.Resources);
         args.SentinelResources = Deployments.ResourcesOf(settings.SentinelResources, args.SentinelResources);

@@ -26,7 +26,7 @@ internal static class ClusterPreflight
         needs.Rules.Add(PreflightParts.Made("policy", "poddisruptionbudgets"));
         needs.Rules.Add(PreflightParts.Pods());
         needs.Rules.Add(PreflightParts.Streams("portforward"));
-        if (spec.Storage is RedisStorage.Nfs) needs.Rules.Add(PreflightParts.Volumes());
+        if (spec.Storage is RedisStorage.Nfs) PreflightParts.AddVolumes(needs);
         return new Preflight(scope.ChildName("preflight"), needs, scope.Child());
     }
 }

@@ -78,12 +78,13 @@ internal static class PreflightParts
     /// <summary>The API server counts the WebSocket of a tunnel as a get.</summary>
     public static PreflightRuleArgs Streams(string subresource) => Rule("", [$"pods/{subresource}"], ["get"]);
 
-    /// <summary>Volumes have no namespace.</summary>
-    public static PreflightRuleArgs Volumes()
+    /// <summary>Static volumes and their claims. Volumes have no namespace.</summary>
+    public static void AddVolumes(PreflightArgs needs)
     {
         var volumes = Made("", "persistentvolumes");
         volumes.ClusterWide = true;
-        return volumes;
+        needs.Rules.Add(volumes);
+        needs.Rules.Add(Made("", "persistentvolumeclaims"));
     }
 
     private static PreflightRuleArgs Rule(string group, string[] resources, string[] verbs)

@@ -52,7 +52,8 @@ internal sealed record RedisAuth(Output<string> Password, Output<string>? Revisi
     /// <summary>
     /// A random number that is drawn again with each password, so that pods can show it without showing the password.
     /// </summary>
-    private static Output<string> RevisionOf(ComponentScope scope, string role, Output<string> password) => new RandomId(
+    private static Output<string> RevisionOf(ComponentScope scope, string role, Output<string> password) =>
+        new RandomId(
         scope.ChildName($"{role}-revision"),
         new RandomIdArgs
         {

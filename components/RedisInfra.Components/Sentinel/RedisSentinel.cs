@@ -5,6 +5,7 @@ using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 using RedisInfra.Model.Diagnostics;
 
 namespace RedisInfra.Components.Sentinel;
@@ -33,6 +34,8 @@ public sealed class RedisSentinel : ComponentResource
         var accepted = Output.Create(CheckValuesAsync(name, args));
         var scope = new RedisSentinelScope(
             this, args, spec, RedisSentinelLayout.Of(spec), accepted.Apply(_ => args.Namespace));
+        scope = scope with { Preflight = args.Preflight ?? RedisSentinelPreflight.Of(scope, options) };
+        scope = scope with { Monitoring = MonitoringParts.Of(scope, args.Monitoring) };
         var auth = Auth(scope);
         var account = Account(scope);
         var set = Set(scope);
@@ -41,7 +44,7 @@ public sealed class RedisSentinel : ComponentResource
         var memberConfig = SentinelConfigs.OfMembers(scope);
         var members = SentinelWorkloads.Members(
             scope, Size(drain.MemberCount, spec.Members), memberConfig, auth,
-            [account, set, SentinelServices.Nodes(scope), sentinelNames, .. SentinelVolumes.Shared(scope)]);
+            [account, set, SentinelServices.Nodes(scope), sentinelNames, .. SentinelVolumes.Nfs(scope)]);
         // After the members: a Sentinel is ready when it watches a master.
         var sentinelConfig = SentinelConfigs.OfSentinels(scope);
         var sentinels = SentinelWorkloads.Sentinels(
@@ -57,6 +60,10 @@ public sealed class RedisSentinel : ComponentResource
         var sentinelService = SentinelServices.Sentinels(scope, topology);
         List<Service> ways = [sentinelService];
         if (args.Proxy is { } proxy) ways.AddRange(Proxies(scope, proxy, auth, account, topology));
+
+        scope.Monitoring?.Watch(
+            new Monitored(spec.Members, IsCluster: false, HasReplicas: true, !spec.Persistence.IsNone), args.Access,
+            topology);
 
         SetOutputs(scope, auth, ways);
         RegisterOutputs();

@@ -1,6 +1,7 @@
 using Pulumi;
 using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 using RedisInfra.Components.Storage;
 
 namespace RedisInfra.Components.Sentinel;
@@ -130,7 +131,14 @@ public sealed class RedisSentinelArgs : ResourceArgs
     /// <value>cluster.local unless set.</value>
     public Input<string> ClusterDomain { get; set; } = "cluster.local";
 
+    /// <summary>How the members are watched.</summary>
+    /// <value>Not at all unless set.</value>
+    public MonitoringArgs? Monitoring { get; set; }
+
     /// <summary>How the redisinfra provider reaches members and Sentinels.</summary>
     /// <value>Through the current context of the kubeconfig unless set.</value>
     public KubernetesAccessArgs Access { get; set; } = new();
+
+    /// <summary>The look at the Kubernetes cluster of the component that this set is part of; null: its own.</summary>
+    internal Preflight? Preflight { get; set; }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 using RedisInfra.Components.Storage;
 
 namespace RedisInfra.Components.Sentinel;
@@ -22,15 +23,14 @@ internal sealed record RedisSentinelInputValues
     public string? SentinelPassword { get; init; }
     public ImmutableDictionary<string, string>? Config { get; init; }
     public Quantity? StorageSize { get; init; }
-    public string? NfsServer { get; init; }
-    public string? NfsPath { get; init; }
+    public NfsValues Nfs { get; init; } = new();
     public int? UserId { get; init; }
+    public MonitoringInputValues? Monitoring { get; init; }
     public ImmutableArray<ServiceInputValues> Services { get; init; } = [];
 
     /// <summary>Waits for the inputs and keeps those that are known.</summary>
     public static async Task<RedisSentinelInputValues> ReadAsync(RedisSentinelArgs args)
     {
-        var nfs = args.Storage as RedisStorage.Nfs;
         var services = ImmutableArray.CreateBuilder<ServiceInputValues>();
         foreach (var (field, service) in ServicesOf(args))
             services.Add(await ServiceInputValues.ReadAsync(field, service).ConfigureAwait(false));
@@ -48,9 +48,9 @@ internal sealed record RedisSentinelInputValues
             SentinelPassword = await Inputs.KnownAsync(args.SentinelPassword).ConfigureAwait(false),
             Config = await Inputs.KnownAsync<ImmutableDictionary<string, string>>(args.Config).ConfigureAwait(false),
             StorageSize = await Inputs.KnownAsync(VolumeParts.SizeOf(args.Storage)).ConfigureAwait(false),
-            NfsServer = await Inputs.KnownAsync(nfs?.Server).ConfigureAwait(false),
-            NfsPath = await Inputs.KnownAsync(nfs?.Path).ConfigureAwait(false),
+            Nfs = await NfsValues.ReadAsync(args.Storage).ConfigureAwait(false),
             UserId = await Inputs.KnownValueAsync(args.Pod.UserId).ConfigureAwait(false),
+            Monitoring = await MonitoringInputValues.ReadAsync(args.Monitoring).ConfigureAwait(false),
             Services = services.ToImmutable(),
         };
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 using RedisInfra.Components.Storage;
 using RedisInfra.Model.Diagnostics;
 
@@ -92,8 +93,9 @@ internal static class RedisSentinelValidation
             Add(
                 "RI2310", $"Config sets \"{directive}\"", "members find out whom they follow by it",
                 "Use the argument for it, or leave it out");
-        ValueRules.Storage("", values.StorageSize, values.NfsServer, values.NfsPath, Add);
+        ValueRules.Storage("", values.StorageSize, values.Nfs, Add);
         ValueRules.UserId(values.UserId, Add);
+        MonitoringRules.Check(values.Monitoring, Add);
         foreach (var service in values.Services)
         {
             ValueRules.NodePort(service.NodePort, service.Type, Add, service.Field);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Pulumi;
 using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 using RedisInfra.Components.Sentinel.Scripts;
 using RedisInfra.Components.Storage;
 
@@ -66,7 +67,7 @@ internal static class SentinelConfigs
                 new ServerConfigValues(values.Item2, values.Item3, values.Item4, values.Item5)));
         return VersionedConfig.Of(
             scope, "config", scope.Layout.WorkloadName, Labels.Of(scope.Name, "config"), "redis.conf", text,
-            MemberScripts.All);
+            MonitoringParts.Scripts(scope, MemberScripts.All));
     }
 
     public static VersionedConfig OfSentinels(RedisSentinelScope scope) => VersionedConfig.Of(

@@ -2,6 +2,7 @@ using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 
 namespace RedisInfra.Components.Sentinel;
 
@@ -24,10 +25,11 @@ internal static class SentinelPods
     private const string SetFolder = "/etc/redisinfra-set";
 
     /// <summary>A member: as a server by itself, and it stops by handing over.</summary>
-    public static ContainerArgs Member(SentinelPodInputs inputs, RedisResourcesArgs resources, VolumeMountArgs data)
+    public static ContainerArgs Member(
+        SentinelPodInputs inputs, RedisResourcesArgs resources, VolumeMountArgs data, MonitoringParts? monitoring)
     {
         var container = ServerContainer.Of(
-            inputs.Image, inputs.PullPolicy, inputs.AuthSecretName, resources, data);
+            inputs.Image, inputs.PullPolicy, inputs.AuthSecretName, resources, data, monitoring);
         container.VolumeMounts.Add(SetMount());
         container.Env.Add(new EnvVarArgs { Name = "REDIS_DOMAIN", Value = inputs.Domain });
         container.Env.Add(new EnvVarArgs { Name = "MASTER_NAME", Value = inputs.MasterName });

@@ -5,44 +5,48 @@ using RedisInfra.Components.Storage;
 
 namespace RedisInfra.Components.Sentinel;
 
-/// <summary>The members' storage: a claim each, one export with a folder for each, or a folder of the pod.</summary>
+/// <summary>The members' storage: a claim each, one volume on NFS for all or one each, or a folder of the pod.
+/// </summary>
 internal static class SentinelVolumes
 {
-    private const string DataVolume = "data";
-
     /// <summary>The claim template; null unless each member has a claim of its own.</summary>
-    public static PersistentVolumeClaimArgs? ClaimTemplate(RedisSentinelScope scope) =>
-        scope.Spec.Storage is RedisStorage.Claims claims
-            ? VolumeParts.ClaimTemplate(
-                DataVolume, Labels.Of(scope.Name, Labels.NodeComponent), "ReadWriteOnce", claims.Size,
-                claims.StorageClass)
-            : null;
+    public static PersistentVolumeClaimArgs? ClaimTemplate(RedisSentinelScope scope) => scope.Spec.Storage switch
+    {
+        RedisStorage.Claims claims => VolumeParts.ClaimTemplate(
+            VolumeParts.DataVolume, ClaimLabels(scope), "ReadWriteOnce", claims.Size, claims.StorageClass),
+        RedisStorage.Nfs { Exports: NfsExports.PerMember } nfs => NfsExport.ClaimTemplate(nfs, ClaimLabels(scope)),
+        _ => null,
+    };
 
-    /// <summary>The volume of the pod; null when the StatefulSet makes claims.</summary>
+    /// <summary>The volume of the pod; null when it has the claim of a template.</summary>
     public static VolumeArgs? PodVolume(RedisSentinelScope scope) => scope.Spec.Storage switch
     {
-        RedisStorage.Ephemeral ephemeral => VolumeParts.Folder(DataVolume, ephemeral),
-        RedisStorage.Nfs => new VolumeArgs
+        RedisStorage.Ephemeral ephemeral => VolumeParts.Folder(VolumeParts.DataVolume, ephemeral),
+        RedisStorage.Nfs { Exports: NfsExports.Shared } => new VolumeArgs
         {
-            Name = DataVolume,
-            PersistentVolumeClaim = new PersistentVolumeClaimVolumeSourceArgs { ClaimName = ClaimName(scope) },
+            Name = VolumeParts.DataVolume,
+            PersistentVolumeClaim = new PersistentVolumeClaimVolumeSourceArgs { ClaimName = SharedClaim(scope) },
         },
         _ => null,
     };
 
-    /// <summary>Where the data is mounted: on NFS a folder of the export, named like the pod; the kubelet makes it.
-    /// </summary>
-    public static VolumeMountArgs Mount(RedisSentinelScope scope)
+    /// <summary>The volumes on NFS with their claims: one for all members, or one each.</summary>
+    public static IReadOnlyList<Resource> Nfs(RedisSentinelScope scope)
     {
-        var mount = new VolumeMountArgs { Name = DataVolume, MountPath = "/data" };
-        if (scope.Spec.Storage is RedisStorage.Nfs) mount.SubPathExpr = "$(POD_NAME)";
-        return mount;
+        if (scope.Spec.Storage is not RedisStorage.Nfs nfs) return [];
+        var labels = Labels.Of(scope.Name, "volume");
+        if (nfs.Exports == NfsExports.Shared)
+            return NfsExport.Of(scope, nfs, NfsPair.Shared("", SharedClaim(scope), labels));
+        return
+        [
+            .. scope.Layout.MemberPods.SelectMany((pod, index) => NfsExport.Of(scope, nfs, new NfsPair(
+                $"volume-{index}", $"claim-{index}", pod, $"{VolumeParts.DataVolume}-{pod}", labels,
+                ClaimLabels(scope), pod))),
+        ];
     }
 
-    /// <summary>The export and its claim; none unless the members share it.</summary>
-    public static IReadOnlyList<Resource> Shared(RedisSentinelScope scope) => scope.Spec.Storage is RedisStorage.Nfs nfs
-        ? NfsExport.Of(scope, "", nfs, ClaimName(scope), Labels.Of(scope.Name, "volume"))
-        : [];
+    private static string SharedClaim(RedisSentinelScope scope) => $"{scope.Layout.WorkloadName}-data";
 
-    private static string ClaimName(RedisSentinelScope scope) => $"{scope.Layout.WorkloadName}-data";
+    private static Dictionary<string, string> ClaimLabels(RedisSentinelScope scope) =>
+        Labels.Of(scope.Name, Labels.NodeComponent);
 }

@@ -7,6 +7,8 @@ using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using Pulumi.Kubernetes.Types.Inputs.Policy.V1;
 using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
+using RedisInfra.Components.Storage;
 
 namespace RedisInfra.Components.Sentinel;
 
@@ -42,6 +44,10 @@ internal static class SentinelWorkloads
             scope.Layout.NodesName, replicas, Labels.Selector(scope.Name),
             MemberTemplate(scope, config, auth));
         if (SentinelVolumes.ClaimTemplate(scope) is { } template) spec.VolumeClaimTemplates.Add(template);
+        var options = scope.Child([config.Map, .. auth.Secrets, .. MonitoringParts.Before(scope), .. dependsOn]);
+        // Its claims are declared beside it, and a template can't change.
+        if (scope.Spec.Storage is RedisStorage.Nfs { Exports: NfsExports.PerMember })
+            options.IgnoreChanges.Add("spec.volumeClaimTemplates");
         return new StatefulSet(
             scope.ChildName("member"),
             new StatefulSetArgs
@@ -49,7 +55,7 @@ internal static class SentinelWorkloads
                 Metadata = scope.Meta(scope.Layout.WorkloadName, Labels.Of(scope.Name, Labels.NodeComponent)),
                 Spec = spec,
             },
-            scope.Child([config.Map, .. auth.Secrets, .. dependsOn]));
+            options);
     }
 
     /// <param name="scope">The component's.</param>
@@ -104,8 +110,13 @@ internal static class SentinelWorkloads
     {
         var spec = Pod(scope, RedisClusterDefaults.GraceSeconds, config, Labels.Selector(scope.Name));
         if (SentinelVolumes.PodVolume(scope) is { } data) spec.Volumes.Add(data);
+        NfsFolder.AddTo(
+            spec, scope.Spec.Storage, scope.Args.Image, scope.Args.ImagePullPolicy, scope.Args.Resources,
+            scope.Args.Pod.UserId);
         spec.Containers.Add(SentinelPods.Member(
-            PodInputs(scope, scope.Domain), scope.Args.Resources, SentinelVolumes.Mount(scope)));
+            PodInputs(scope, scope.Domain), scope.Args.Resources, VolumeParts.Mount(scope.Spec.Storage),
+            scope.Monitoring));
+        if (scope.Monitoring is { } monitoring) spec.Containers.Add(monitoring.Sidecar(scope.Args.ImagePullPolicy));
         return new PodTemplateSpecArgs
         {
             Metadata = PodParts.Metadata(

@@ -86,7 +86,7 @@ public sealed class RedisStandaloneArgs : ResourceArgs
     /// <value>Not at all unless set.</value>
     public MonitoringArgs? Monitoring { get; set; }
 
-    /// <summary>How the redisinfra provider reaches the cluster, to look whether it has what the server needs.</summary>
+    /// <summary>How the redisinfra provider reaches the cluster, to see whether it has what the server needs.</summary>
     /// <value>Through the current context of the kubeconfig unless set.</value>
     public KubernetesAccessArgs Access { get; set; } = new();
 }

@@ -18,9 +18,9 @@ internal static class RedisStandalonePreflight
         needs.Rules.Add(PreflightParts.Awaited(
             "apps", scope.Spec.Workload == RedisStandaloneWorkload.Deployment ? "deployments" : "statefulsets"));
         needs.Rules.Add(PreflightParts.Pods());
-        if (scope.Spec.Storage is not RedisStorage.Ephemeral)
+        if (scope.Spec.Storage is RedisStorage.Claims)
             needs.Rules.Add(PreflightParts.Made("", "persistentvolumeclaims"));
-        if (scope.Spec.Storage is RedisStorage.Nfs) needs.Rules.Add(PreflightParts.Volumes());
+        if (scope.Spec.Storage is RedisStorage.Nfs) PreflightParts.AddVolumes(needs);
         return new Preflight(scope.ChildName("preflight"), needs, scope.Child());
     }
 }

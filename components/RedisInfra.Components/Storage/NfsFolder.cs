@@ -52,15 +52,17 @@ internal static class NfsFolder
     /// <param name="resources">The server's: the pod then needs no more than the server alone.</param>
     /// <param name="userId">Whom the files belong to.</param>
     /// <param name="folder">The folder's name on a shared export; the pod's unless set.</param>
+    /// <param name="volume">The pod's volume that is the export.</param>
     public static void AddTo(
         PodSpecArgs spec, RedisStorage storage, Input<string> image, Input<string> pullPolicy,
-        RedisResourcesArgs resources, Input<int> userId, string folder = "$(POD_NAME)")
+        RedisResourcesArgs resources, Input<int> userId, string folder = "$(POD_NAME)",
+        string volume = VolumeParts.DataVolume)
     {
         if (storage is not RedisStorage.Nfs nfs) return;
         var isShared = nfs.Exports == NfsExports.Shared;
         spec.InitContainers.Add(new ContainerArgs
         {
-            Name = "folder",
+            Name = volume == VolumeParts.DataVolume ? "folder" : $"{volume}-folder",
             Image = image,
             ImagePullPolicy = pullPolicy,
             Command = { "sh", "-c", Script },
@@ -73,7 +75,7 @@ internal static class NfsFolder
                 Variable("NFS_USER", Inputs.Text(userId)),
             },
             Resources = ContainerParts.Resources(resources),
-            VolumeMounts = { new VolumeMountArgs { Name = VolumeParts.DataVolume, MountPath = MountPath } },
+            VolumeMounts = { new VolumeMountArgs { Name = volume, MountPath = MountPath } },
             SecurityContext = ContainerParts.Restricted(),
             TerminationMessagePolicy = "FallbackToLogsOnError",
         });

@@ -12,7 +12,7 @@ internal static class FollowScript
     /// <summary>One look at the Sentinels.</summary>
     public const string Text = """
         #!/bin/sh
-        # follow.sh [NUMBER]: writes to the file of HOSTALIASES which server is each shard's master. The shard's Sentinel
+        # follow.sh [NUMBER]: writes to HOSTALIASES' file which server is each shard's master. The shard's Sentinel
         # NUMBER is asked first. When it names another one than is noted, more than half of the shard's Sentinels
         # (PROXY_SENTINELS, how many) have to say so; else what is noted stays: who was cut off from the others with an
         # old master changes nothing.

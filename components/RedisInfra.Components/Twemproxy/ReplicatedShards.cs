@@ -5,7 +5,7 @@ using RedisInfra.Components.Sentinel;
 
 namespace RedisInfra.Components.Twemproxy;
 
-/// <summary>Shards with replicas: each is a <see cref="RedisSentinel"/> of the shard's name, without proxies of its own.
+/// <summary>Shards with replicas: each is a <see cref="RedisSentinel"/> of the shard's name, without own proxies.
 /// </summary>
 internal static class ReplicatedShards
 {
@@ -35,6 +35,7 @@ internal static class ReplicatedShards
         (args.Image, args.ImagePullPolicy) = (pool.Image, pool.ImagePullPolicy);
         if (pool.DeclaredImagePullSecrets is { } secrets) args.ImagePullSecrets = secrets;
         (args.Pod, args.ClusterDomain) = (pool.Pod, pool.ClusterDomain);
+        (args.Access, args.Monitoring, args.Preflight) = (pool.Access, pool.Monitoring, scope.Preflight);
         (args.Resources, args.Config) = (ours.Resources, ours.Config);
         (args.MaxMemoryPercent, args.MaxMemoryPolicy) = (ours.MaxMemoryPercent, ours.MaxMemoryPolicy);
         return args;

@@ -32,7 +32,9 @@ public sealed class TwemproxyPool : ComponentResource
         var scope = new TwemproxyScope(
             this, args, spec, TwemproxyLayout.Of(spec), accepted.Apply(_ => args.Namespace));
         scope = scope with { Preflight = TwemproxyPreflight.Of(scope, options) };
-        scope = scope with { Monitoring = MonitoringParts.Of(scope, args.Monitoring) };
+        // Shards with replicas are watched as sets of their own.
+        var plain = spec.Rings.Where(ring => ring.Replicas == 0).ToList();
+        scope = scope with { Monitoring = plain.Count == 0 ? null : MonitoringParts.Of(scope, args.Monitoring) };
         var auth = RedisAuth.Of(scope, args.Password, scope.Layout.AuthSecretName, Labels.Of(name, "auth"));
         var account = Account(scope);
         var names = ProxyServices.Shards(scope);
@@ -45,8 +47,8 @@ public sealed class TwemproxyPool : ComponentResource
         var service = ProxyServices.Client(scope, proxies);
         scope.Monitoring?.Watch(
             new Monitored(
-                spec.Rings.Sum(ring => ring.Shards), IsCluster: false, HasReplicas: false,
-                spec.Rings.Any(ring => !ring.Persistence.IsNone)),
+                plain.Sum(ring => ring.Shards), IsCluster: false, HasReplicas: false,
+                plain.Any(ring => !ring.Persistence.IsNone)),
             args.Access, proxies);
 
         // From the Service's URN: who uses these outputs comes after proxies that serve, and previews still show them.

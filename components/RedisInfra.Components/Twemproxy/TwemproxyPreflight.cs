@@ -47,7 +47,6 @@ internal static class TwemproxyPreflight
         // Proxies are told in their pods when the ring changes.
         needs.Rules.Add(PreflightParts.Streams("exec"));
         if (!spec.Rings.Any(ring => ring.Storage is RedisStorage.Nfs)) return;
-        needs.Rules.Add(PreflightParts.Made("", "persistentvolumeclaims"));
-        needs.Rules.Add(PreflightParts.Volumes());
+        PreflightParts.AddVolumes(needs);
     }
 }

@@ -16,7 +16,7 @@ internal sealed record ZookeeperInputValues
     public int? HeapPercent { get; init; }
     public string? Password { get; init; }
     public ImmutableDictionary<string, string>? Config { get; init; }
-    public ImmutableArray<(Quantity? Size, string? Server, string? Path)> Volumes { get; init; } = [];
+    public ImmutableArray<(Quantity? Size, NfsValues Nfs)> Volumes { get; init; } = [];
     public int? UserId { get; init; }
     public int? NodePort { get; init; }
     public RedisServiceType ServiceType { get; init; }
@@ -40,11 +40,7 @@ internal sealed record ZookeeperInputValues
         ClientAffinity = await Inputs.KnownValueAsync(args.Service.ClientAffinity).ConfigureAwait(false),
     };
 
-    private static async Task<(Quantity?, string?, string?)> VolumeAsync(RedisStorage storage)
-    {
-        var nfs = storage as RedisStorage.Nfs;
-        return (await Inputs.KnownAsync(VolumeParts.SizeOf(storage)).ConfigureAwait(false),
-            await Inputs.KnownAsync(nfs?.Server).ConfigureAwait(false),
-            await Inputs.KnownAsync(nfs?.Path).ConfigureAwait(false));
-    }
+    private static async Task<(Quantity?, NfsValues)> VolumeAsync(RedisStorage storage) => (
+        await Inputs.KnownAsync(VolumeParts.SizeOf(storage)).ConfigureAwait(false),
+        await NfsValues.ReadAsync(storage).ConfigureAwait(false));
 }

@@ -68,7 +68,7 @@ internal static class ZookeeperValidation
         ValueRules.Password(values.Password, Add);
         CheckConfig(values.Config, Add);
         foreach (var (index, volume) in values.Volumes.Index())
-            ValueRules.Storage(index == 0 ? "" : "Log", volume.Size, volume.Server, volume.Path, Add);
+            ValueRules.Storage(index == 0 ? "" : "Log", volume.Size, volume.Nfs, Add);
         ValueRules.UserId(values.UserId, Add);
         ValueRules.NodePort(values.NodePort, values.ServiceType, Add);
         ValueRules.ClientAffinity(values.ClientAffinity, Add);
@@ -82,6 +82,10 @@ internal static class ZookeeperValidation
                 "RI2402", $"{field}.OnDelete = Delete",
                 "nothing deletes an ensemble's claims: Kubernetes keeps those of a StatefulSet",
                 "Leave it out, and delete them by hand when the data isn't needed any more");
+        if (storage is RedisStorage.Nfs { Exports: NfsExports.PerMember })
+            add(
+                "RI2411", $"{field}.Exports = PerMember", "an ensemble's servers share an export for their folders",
+                "Set it to Shared");
     }
 
     private static void CheckServerServices(ZookeeperEnsembleArgs args, Action<string, string, string, string> add)

@@ -31,7 +31,7 @@ internal static class ZookeeperVolumes
                 PersistentVolumeClaim = new PersistentVolumeClaimVolumeSourceArgs { ClaimName = volume.SharedClaim },
             });
 
-    /// <summary>Where they are mounted: on NFS a folder for each pod, which the kubelet makes.</summary>
+    /// <summary>Where they are mounted: on NFS a folder for each pod.</summary>
     public static IEnumerable<VolumeMountArgs> Mounts(ZookeeperScope scope) => scope.Spec.Volumes.Select(volume =>
     {
         var mount = new VolumeMountArgs { Name = volume.Role, MountPath = $"/{volume.Role}" };
@@ -43,6 +43,7 @@ internal static class ZookeeperVolumes
     public static IReadOnlyList<Resource> Shared(ZookeeperScope scope) =>
     [
         .. scope.Spec.Volumes.Where(volume => volume.Storage is RedisStorage.Nfs).SelectMany(volume => NfsExport.Of(
-            scope, $"{volume.Role}-", (RedisStorage.Nfs)volume.Storage, volume.SharedClaim, scope.LabelsOf("volume"))),
+            scope, (RedisStorage.Nfs)volume.Storage,
+            NfsPair.Shared($"{volume.Role}-", volume.SharedClaim, scope.LabelsOf("volume")))),
     ];
 }

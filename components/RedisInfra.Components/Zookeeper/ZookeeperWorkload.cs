@@ -7,6 +7,7 @@ using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using Pulumi.Kubernetes.Types.Inputs.Policy.V1;
 using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Storage;
 
 namespace RedisInfra.Components.Zookeeper;
 
@@ -64,6 +65,10 @@ internal static class ZookeeperWorkload
         var spec = PodParts.Spec(
             scope.Name, ZookeeperDefaults.GraceSeconds, scope.Args.Pod, scope.Args.DeclaredImagePullSecrets);
         spec.Affinity = Affinity(scope);
+        foreach (var volume in scope.Spec.Volumes)
+            NfsFolder.AddTo(
+                spec, volume.Storage, scope.Args.Image, scope.Args.ImagePullPolicy, scope.Args.Resources,
+                scope.Args.Pod.UserId, volume.Folder, volume.Role);
         spec.Containers.Add(Container(scope));
         spec.Volumes = PodParts.Volumes(config.Name);
         spec.Volumes.Add(Words("ensemble", scope.Spec.EnsembleName, isOptional: false));

@@ -94,7 +94,8 @@ internal sealed class RingDrainResource(ProviderEnvironment environment, EngineL
                 && old.Members.ContainsKey(name) != young.Members.ContainsKey(name)).ToList();
         if (others.Count == 0) return;
         failures.Add(new CheckFailure("members", new Diagnostic(
-            "RI3469", young.Where, $"{Amounts.List(others, 4)} would have {(young.Members.IsEmpty ? "no " : "")}replicas",
+            "RI3469", young.Where,
+            $"{Amounts.List(others, 4)} would have {(young.Members.IsEmpty ? "no " : "")}replicas",
             "other pods serve such a shard, and they start without its keys",
             "Make another pool and have clients write to that, or set onRingChange to remap to give the keys up")
             .ToString()));

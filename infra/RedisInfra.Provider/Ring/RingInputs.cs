@@ -47,7 +47,8 @@ internal sealed record RingInputs(
         bool unknown = bag.Values.Any(PropertyValues.HasUnknown);
         if (unknown || failures.Count > 0 || ring is null || pool is null || onChange is null || kubernetes is null
             || proxies is null) return null;
-        return new RingInputs(pool, ring, onChange, new ClusterAccess { Password = password }, kubernetes, proxies, members);
+        var access = new ClusterAccess { Password = password };
+        return new RingInputs(pool, ring, onChange, access, kubernetes, proxies, members);
     }
 
     /// <summary>Inputs that were checked before.</summary>

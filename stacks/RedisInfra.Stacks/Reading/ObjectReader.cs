@@ -187,7 +187,8 @@ internal sealed class ObjectReader
             else isList = false;
         if (!isList)
         {
-            _findings.WrongType(PathOf(key), value, "a list of whole numbers", "Start each with a hyphen, without quotes");
+            _findings.WrongType(PathOf(key), value, "a list of whole numbers",
+                "Start each with a hyphen, without quotes");
             return [];
         }
 

@@ -22,10 +22,12 @@ internal abstract record DeploymentSettings
     /// <summary>Every node port that it asks for, with the key that says so.</summary>
     public virtual IEnumerable<(string Key, int Port)> NodePorts => PortsOf(("service", Service));
 
-    protected static IEnumerable<(string Key, int Port)> PortsOf(params (string Key, ServiceSettings Value)[] services) =>
-        from service in services
-        where service.Value.NodePort is not null
-        select ($"{service.Key}.nodePort", service.Value.NodePort.Value);
+    protected static IEnumerable<(string Key, int Port)> PortsOf(params (string Key, ServiceSettings Value)[] services)
+    {
+        foreach (var (key, service) in services)
+            if (service.NodePort is { } port)
+                yield return ($"{key}.nodePort", port);
+    }
 
     /// <summary>Says what there is without the password: records print all they hold.</summary>
     public override string ToString() => $"redis \"{Name}\"";

@@ -34,6 +34,10 @@ internal static class ZookeeperSettingsReader
         RefuseDeletion(reader, "storage", settings.Storage);
         RefuseDeletion(reader, "logStorage", settings.LogStorage);
         settings = (ZookeeperSettings)DeploymentReader.Read(settings, reader);
+        if (settings.Monitoring is not null)
+            reader.Refuse(
+                "RI1138", "monitoring", "it is set", "its exporter asks Redis, and this is ZooKeeper",
+                "Set metrics to true: ZooKeeper has an exporter of its own");
         reader.Finish();
         return settings;
     }
@@ -74,7 +78,8 @@ internal static class ZookeeperSettingsReader
         if (ports.Length != size || ports.Distinct().Count() != ports.Length)
             group.Refuse(
                 "RI1132", NodePortsKey, $"it has {ports.Distinct().Count()} different ones",
-                $"each of the {size} servers has one of its own", $"Give {size}, server 1 first, or none for free ones");
+                $"each of the {size} servers has one of its own",
+                $"Give {size}, server 1 first, or none for free ones");
         return ports;
     }
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Kubernetes.Tests.EndToEnd;
 
-/// <summary>A pool whose shards have replicas: a master goes, the ring grows, and clients of the Service go on.</summary>
+/// <summary>A pool whose shards have replicas: a master goes, the ring grows, clients of the Service go on.</summary>
 [Collection(LabCollection.Name)]
 public sealed class ReplicatedPoolTests(LabCluster lab) : IAsyncLifetime
 {

@@ -31,9 +31,9 @@ public sealed class SentinelTests(LabCluster lab) : IAsyncLifetime
     [LabFact]
     public async Task Up_Scenario_MastersPodDeleted_LosesNothing()
     {
-        const string Service = """
-            { type: LoadBalancer, internalLoadBalancer: awsCloudProvider, annotations: { pulumi.com/skipAwait: "true" } }
-            """;
+        const string Annotations = "{ pulumi.com/skipAwait: \"true\" }";
+        const string Service =
+            $"{{ type: LoadBalancer, internalLoadBalancer: awsCloudProvider, annotations: {Annotations} }}";
         Write($$"""
             storage: { ephemeral: {} }
             persistence: { appendOnly: off, snapshots: false }

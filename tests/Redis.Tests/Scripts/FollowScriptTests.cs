@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Redis.Tests.Sentinel;
-using Redis.Tests.Servers;
 using RedisInfra.Components.Twemproxy;
 
 namespace Redis.Tests.Scripts;
@@ -18,7 +17,8 @@ public sealed class FollowScriptTests : IAsyncLifetime
         Directory.CreateDirectory(Path.Combine(_folder, "run"));
         // The Sentinels know their master as "cache"; a shard without replicas has a name with dots.
         await File.WriteAllTextAsync(
-            Path.Combine(_folder, "nutcracker.yml"), "alpha:\n  servers:\n   - cache:6379:1 cache\n   - a.b.:6379:1 a\n");
+            Path.Combine(_folder, "nutcracker.yml"),
+            "alpha:\n  servers:\n   - cache:6379:1 cache\n   - a.b.:6379:1 a\n");
     }
 
     public async Task DisposeAsync()

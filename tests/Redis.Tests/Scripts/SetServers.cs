@@ -56,7 +56,7 @@ internal sealed class SetServers : IDisposable
         }
     }
 
-    /// <summary>All processes of the pod at once. What is in memory goes with it, and its disk only when said.</summary>
+    /// <summary>All processes of the pod at once. What is in memory goes with them, its disk only when said.</summary>
     public void Kill(string pod, bool withDisk = false)
     {
         if (!_pods.Remove(pod, out var process)) return;

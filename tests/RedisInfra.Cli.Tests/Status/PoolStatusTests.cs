@@ -46,7 +46,7 @@ public class PoolStatusTests
                 "0 of 2 proxies of shop/main serve",
                 "shop/main is closed while keys move. If nobody moves them, run up again: it continues",
             ],
-            pool.Findings);
+            pool.Findings.AsEnumerable());
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public class PoolStatusTests
 
         var pool = PoolStatusReader.Of(Record, 2, 2, [Says(other), Says(other)]);
 
-        Assert.Equal(["shop/main serves another ring than the state has. Run up again"], pool.Findings);
+        Assert.Equal(["shop/main serves another ring than the state has. Run up again"], pool.Findings.AsEnumerable());
     }
 
     [Fact]

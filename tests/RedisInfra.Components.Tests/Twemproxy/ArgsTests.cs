@@ -51,6 +51,7 @@ public sealed class ArgsTests
         ["ImagePullSecrets"] = args => args.ImagePullSecrets = "registry",
         ["Access.Context"] = args => args.Access.Context = "lab",
         ["Access.Kubeconfig"] = args => args.Access.Kubeconfig = "/etc/kubeconfig",
+        ["Pool.Replicas"] = args => args.Pools[0].Replicas = 1,
         ["Password"] = args => args.Password = "another-password",
         ["Service.Type"] = args => args.Service.Type = RedisServiceType.LoadBalancer,
         ["Service.Annotations"] = args => args.Service.Annotations = new InputMap<string> { ["a"] = "b" },

@@ -74,7 +74,7 @@ public sealed class TwemproxyPoolTests
         Assert.Equal("data", await OutputUtilities.GetValueAsync(pool.Namespace));
     }
 
-    /// <summary>A shard is a set of its own, the ring has its name, and proxies ask its Sentinels who is master.</summary>
+    /// <summary>A shard is a set of its own, the ring has its name, proxies ask its Sentinels who is master.</summary>
     [Fact]
     public async Task Declare_Replicas_ShardsAreSetsThatProxiesFollow()
     {

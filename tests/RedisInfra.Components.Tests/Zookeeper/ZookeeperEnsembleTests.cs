@@ -2,7 +2,6 @@ using System.Collections;
 using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Utilities;
-using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
 using RedisInfra.Components.Storage;
 using RedisInfra.Components.Tests.Harness;
@@ -100,7 +99,7 @@ public sealed class ZookeeperEnsembleTests
             {
                 ["server.4"] = "x", ["dataDir"] = "/x", ["a key"] = "x", ["snapCount"] = "", ["tickTime"] = "1\n2",
             }.ToImmutableDictionary(),
-            Volumes = [(Quantity.Parse("0"), null, null), (null, " ", "export")],
+            Volumes = [(Quantity.Parse("0"), new()), (null, new() { Server = " ", Path = "export" })],
             UserId = 0,
             NodePort = 80,
             ClientAffinity = TimeSpan.FromDays(2),

@@ -1,0 +1,46 @@
+using Pulumi;
+using RedisInfra.Components.Cluster;
+using RedisInfra.Components.Common;
+using RedisInfra.Components.Storage;
+
+namespace RedisInfra.Components.Sentinel;
+
+/// <summary>What the objects of a set need, for the look at the Kubernetes cluster before they are made.</summary>
+internal static class RedisSentinelPreflight
+{
+    public static Preflight Of(RedisSentinelScope scope, ComponentResourceOptions? options)
+    {
+        var (args, spec) = (scope.Args, scope.Spec);
+        var needs = PreflightParts.Of(
+            scope, RedisSentinelValidation.Where(scope.Name), args.Access, args.Namespace,
+            args.Proxy?.WriteService ?? args.SentinelService, options);
+        needs.Service = spec.HasProxies ? scope.Layout.WriteName : scope.Layout.SentinelName;
+        needs.Images.Add(PreflightParts.Image("Image", args.Image));
+        if (args.Proxy is { } proxy) needs.Images.Add(PreflightParts.Image("Proxy.Image", proxy.Image));
+        PreflightParts.AddClaims(needs, "", spec.Storage);
+        if (spec.Spread == RedisSpread.Required)
+        {
+            needs.Places.Add(Evenly(args, "members", spec.Members));
+            needs.Places.Add(Evenly(args, "Sentinels", spec.Sentinels));
+            if (spec.HasProxies) needs.Places.Add(Evenly(args, "proxies", spec.Proxies));
+        }
+
+        needs.Rules.Add(PreflightParts.Made("", "configmaps", "secrets", "serviceaccounts", "services"));
+        needs.Rules.Add(spec.HasProxies
+            ? PreflightParts.Awaited("apps", "deployments", "statefulsets")
+            : PreflightParts.Awaited("apps", "statefulsets"));
+        needs.Rules.Add(PreflightParts.Made("policy", "poddisruptionbudgets"));
+        needs.Rules.Add(PreflightParts.Pods());
+        needs.Rules.Add(PreflightParts.Streams("portforward"));
+        if (spec.Storage is RedisStorage.Nfs) PreflightParts.AddVolumes(needs);
+        return new Preflight(scope.ChildName("preflight"), needs, scope.Child());
+    }
+
+    /// <summary>As <see cref="PodParts.Spread"/> spreads them.</summary>
+    private static PreflightPlacesArgs Evenly(RedisSentinelArgs args, string pods, int count)
+    {
+        var places = PreflightParts.Places(pods, count, args.TopologyKey, args.Pod);
+        places.Even = true;
+        return places;
+    }
+}
