@@ -6,7 +6,7 @@ set -eu
 . "$(dirname "$0")/common.sh"
 "$HERE/check.sh"
 lock
-STAGES=9
+STAGES=11
 mkdir -p "$L"/{src,log,etc,pki,run,img,nfs,sbin,home,cni/net.d,apt/lists/partial,apt/cache/archives/partial}
 cd "$L"
 

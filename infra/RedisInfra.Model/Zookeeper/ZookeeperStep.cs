@@ -18,5 +18,6 @@ public abstract record ZookeeperStep(ZookeeperServer Server)
     };
 
     /// <summary>The step in words: "server 4 (zk-3) joins".</summary>
-    public sealed override string ToString() => $"server {Server.Id} ({Server.Pod}) {(this is Join ? "joins" : "leaves")}";
+    public sealed override string ToString() =>
+        $"server {Server.Id} ({Server.Pod}) {(this is Join ? "joins" : "leaves")}";
 }

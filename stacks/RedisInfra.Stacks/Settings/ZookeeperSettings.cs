@@ -19,7 +19,7 @@ internal sealed record ZookeeperSettings : DeploymentSettings
 
     /// <inheritdoc/>
     public override IEnumerable<(string Key, int Port)> NodePorts =>
-        [.. base.NodePorts, .. ServerNodePorts.Select(port => ("serverServices.nodePorts", port))];
+        [.. base.NodePorts, .. ServerNodePorts.Distinct().Select(port => ("serverServices.nodePorts", port))];
 
     /// <inheritdoc/>
     public override string ToString() => base.ToString();

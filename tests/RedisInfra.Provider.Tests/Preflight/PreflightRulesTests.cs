@@ -149,8 +149,8 @@ public sealed class PreflightRulesTests
         [
             "RI4602 RedisCluster \"cache\": Spread = Required spreads 3 proxies evenly over kubernetes.io/hostname, "
                 + "but the nodes that take them have 2 values: a, b (1 of 3 nodes don't take these pods); the "
-                + "scheduler counts c too, which stays empty, so none may have two. Add nodes, let the pods tolerate the taints "
-                + "of those that are there, or set Spread to Preferred.",
+                + "scheduler counts c too, which stays empty, so none may have two. Add nodes, let the pods tolerate "
+                + "the taints of those that are there, or set Spread to Preferred.",
         ];
         Assert.Equal(expected, Found(needs, facts));
     }
