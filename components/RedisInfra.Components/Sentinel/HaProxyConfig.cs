@@ -27,9 +27,10 @@ internal static class HaProxyConfig
         """;
 
     private const string Head = """
+        # As many connections as the files that the node allows are good for, within reason.
         global
             log stdout format raw local0 notice
-            maxconn 10000
+            fd-hard-limit 20000
 
         # Names are looked up again all the time: a pod has another address after each start.
         resolvers kubernetes
