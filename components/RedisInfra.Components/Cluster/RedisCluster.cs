@@ -32,7 +32,7 @@ public sealed class RedisCluster : ComponentResource
         var scope = new ClusterScope(
             this, args, spec, RedisClusterLayout.Of(spec),
             accepted.Apply(_ => args.Namespace));
-        scope = scope with { Preflight = ClusterPreflight.Of(scope, options) };
+        scope = scope with { First = ClusterPreflight.Of(scope, options) };
         scope = scope with { Monitoring = MonitoringParts.Of(scope, args.Monitoring) };
         var auth = RedisAuth.Of(
             scope, args.Password, scope.Layout.AuthSecretName, Labels.Of(name, "auth"));

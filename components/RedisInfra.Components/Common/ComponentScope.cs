@@ -11,8 +11,9 @@ namespace RedisInfra.Components.Common;
 /// ones.</param>
 internal abstract record ComponentScope(string Name, ComponentResource Parent, Output<string> Namespace)
 {
-    /// <summary>What all of the component's objects come after, once it is declared.</summary>
-    public Preflight? Preflight { get; init; }
+    /// <summary>What all of the component's objects come after, once it is declared: its preflight, or what another
+    /// component that it is part of does first.</summary>
+    public Resource? First { get; init; }
 
     /// <summary>How its servers are watched; null: not at all.</summary>
     public MonitoringParts? Monitoring { get; init; }
@@ -23,7 +24,7 @@ internal abstract record ComponentScope(string Name, ComponentResource Parent, O
     public CustomResourceOptions Child(params Resource[] dependsOn)
     {
         var options = new CustomResourceOptions { Parent = Parent };
-        if (Preflight is not null) options.DependsOn.Add(Preflight);
+        if (First is not null) options.DependsOn.Add(First);
         foreach (var resource in dependsOn) options.DependsOn.Add(resource);
         return options;
     }

@@ -34,7 +34,7 @@ public sealed class RedisSentinel : ComponentResource
         var accepted = Output.Create(CheckValuesAsync(name, args));
         var scope = new RedisSentinelScope(
             this, args, spec, RedisSentinelLayout.Of(spec), accepted.Apply(_ => args.Namespace));
-        scope = scope with { Preflight = args.Preflight ?? RedisSentinelPreflight.Of(scope, options) };
+        scope = scope with { First = args.First ?? RedisSentinelPreflight.Of(scope, options) };
         scope = scope with { Monitoring = MonitoringParts.Of(scope, args.Monitoring) };
         var auth = Auth(scope);
         var account = Account(scope);

@@ -139,6 +139,7 @@ public sealed class RedisSentinelArgs : ResourceArgs
     /// <value>Through the current context of the kubeconfig unless set.</value>
     public KubernetesAccessArgs Access { get; set; } = new();
 
-    /// <summary>The look at the Kubernetes cluster of the component that this set is part of; null: its own.</summary>
-    internal Preflight? Preflight { get; set; }
+    /// <summary>What its objects come after where it is part of another component, which has looked at the Kubernetes
+    /// cluster already; null: the set does so itself.</summary>
+    internal Resource? First { get; set; }
 }

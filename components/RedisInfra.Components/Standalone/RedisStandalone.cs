@@ -33,7 +33,7 @@ public sealed class RedisStandalone : ComponentResource
 
         var accepted = Output.Create(CheckValuesAsync(name, args));
         var scope = new RedisStandaloneScope(this, args, spec, accepted.Apply(_ => args.Namespace));
-        scope = scope with { Preflight = RedisStandalonePreflight.Of(scope, options) };
+        scope = scope with { First = RedisStandalonePreflight.Of(scope, options) };
         scope = scope with { Monitoring = MonitoringParts.Of(scope, args.Monitoring) };
         var auth = RedisAuth.Of(scope, args.Password, spec.AuthSecretName, Labels.Of(name, "auth"));
         var config = VersionedConfig.Of(

@@ -12,9 +12,10 @@ internal static class ReplicatedShards
     /// <summary>Sentinels of each shard.</summary>
     public const int Sentinels = SentinelDefaults.Sentinels;
 
-    public static IEnumerable<Resource> Of(TwemproxyScope scope, RingLayout ring, RedisAuth auth) =>
+    public static IEnumerable<Resource> Of(
+        TwemproxyScope scope, RingLayout ring, RedisAuth auth, RingDrain drain) =>
         [.. ring.Shards.Select(shard => new RedisSentinel(
-            shard.Pod, Args(scope, ring, auth), new ComponentResourceOptions { Parent = scope.Component }))];
+            shard.Pod, Args(scope, ring, auth, drain), new ComponentResourceOptions { Parent = scope.Component }))];
 
     /// <summary>A shard's servers: "host:port,host:port".</summary>
     public static Output<string> Members(TwemproxyScope scope, RingLayout ring, RingShard shard)
@@ -24,7 +25,7 @@ internal static class ReplicatedShards
             pod => $"{pod}.{layout.NodesName}.{domain}:{RedisClusterDefaults.Port}")));
     }
 
-    private static RedisSentinelArgs Args(TwemproxyScope scope, RingLayout ring, RedisAuth auth)
+    private static RedisSentinelArgs Args(TwemproxyScope scope, RingLayout ring, RedisAuth auth, RingDrain drain)
     {
         var (pool, ours) = (scope.Args, scope.ArgsOf(ring));
         var args = Shape(ring);
@@ -35,7 +36,7 @@ internal static class ReplicatedShards
         (args.Image, args.ImagePullPolicy) = (pool.Image, pool.ImagePullPolicy);
         if (pool.DeclaredImagePullSecrets is { } secrets) args.ImagePullSecrets = secrets;
         (args.Pod, args.ClusterDomain) = (pool.Pod, pool.ClusterDomain);
-        (args.Access, args.Monitoring, args.Preflight) = (pool.Access, pool.Monitoring, scope.Preflight);
+        (args.Access, args.Monitoring, args.First) = (pool.Access, pool.Monitoring, drain);
         (args.Resources, args.Config) = (ours.Resources, ours.Config);
         (args.MaxMemoryPercent, args.MaxMemoryPolicy) = (ours.MaxMemoryPercent, ours.MaxMemoryPolicy);
         return args;

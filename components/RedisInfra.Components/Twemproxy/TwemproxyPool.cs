@@ -31,7 +31,7 @@ public sealed class TwemproxyPool : ComponentResource
         var accepted = Output.Create(CheckValuesAsync(name, args));
         var scope = new TwemproxyScope(
             this, args, spec, TwemproxyLayout.Of(spec), accepted.Apply(_ => args.Namespace));
-        scope = scope with { Preflight = TwemproxyPreflight.Of(scope, options) };
+        scope = scope with { First = TwemproxyPreflight.Of(scope, options) };
         // Shards with replicas are watched as sets of their own.
         var plain = spec.Rings.Where(ring => ring.Replicas == 0).ToList();
         scope = scope with { Monitoring = plain.Count == 0 ? null : MonitoringParts.Of(scope, args.Monitoring) };
@@ -111,7 +111,7 @@ public sealed class TwemproxyPool : ComponentResource
         var drain = new RingDrain(
             scope.ChildName($"{ring.Spec.Name}-drain"), RingActions.Args(scope, ring, auth), scope.Child());
         // Shards that go do so at the very end.
-        IEnumerable<Resource> shards = ring.HasReplicas ? [drain, .. ReplicatedShards.Of(scope, ring, auth)]
+        IEnumerable<Resource> shards = ring.HasReplicas ? ReplicatedShards.Of(scope, ring, auth, drain)
             : [SingleShards(scope, ring, auth, account, names, drain)];
         return new RingTopology(
             scope.ChildName($"{ring.Spec.Name}-topology"), RingActions.Args(scope, ring, auth),

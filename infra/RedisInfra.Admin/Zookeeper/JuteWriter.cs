@@ -41,7 +41,9 @@ internal sealed class JuteWriter
         return this;
     }
 
-    public JuteWriter Text(string? value) => Bytes(value is null ? null : Encoding.UTF8.GetBytes(value));
+    // An array that is null would turn into a memory of no bytes, which is an empty text.
+    public JuteWriter Text(string? value) =>
+        Bytes(value is null ? default(ReadOnlyMemory<byte>?) : Encoding.UTF8.GetBytes(value));
 
     /// <summary>The whole packet, its length first.</summary>
     public byte[] ToPacket()

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using RedisInfra.Admin.Ring.Serving;
 using RedisInfra.Model.Ring;
+using RedisInfra.Model.Topology;
 
 namespace RedisInfra.Cli.Status;
 
@@ -14,6 +17,10 @@ internal sealed record PoolRecord(string Name, PodPlace Pods, string Proxies, Ri
 
     /// <summary>In clear: it goes to Redis and nowhere else.</summary>
     public string? Password { get; init; }
+
+    /// <summary>The servers of shards that have several, by the shard's name.</summary>
+    public ImmutableDictionary<string, ImmutableArray<Member>> Members { get; init; } =
+        ImmutableDictionary<string, ImmutableArray<Member>>.Empty;
 
     public override string ToString() => Name;
 
@@ -37,6 +44,8 @@ internal sealed record PoolRecord(string Name, PodPlace Pods, string Proxies, Ri
             name, new PodPlace(place, Text(access["context"]), Text(access["kubeconfig"])), proxies, ring)
         {
             Password = Text(inputs["password"]),
+            Members = (inputs["members"] as JsonObject ?? []).ToImmutableDictionary(
+                shard => shard.Key, shard => ShardMasters.ReadServers(Text(shard.Value) ?? "") ?? []),
         };
     }
 

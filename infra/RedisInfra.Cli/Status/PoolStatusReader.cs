@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using RedisInfra.Admin.Cluster;
+using RedisInfra.Admin.Ring.Serving;
 using RedisInfra.Kubernetes;
 using RedisInfra.Model.Ring;
 using RedisInfra.Model.Topology;
@@ -16,8 +17,9 @@ internal static class PoolStatusReader
         await using var client = await KubeClient.ConnectAsync(
             new KubeTarget(place.Kubeconfig, place.Context), cancellationToken: cancellationToken);
         var (all, ready) = await ServerAnswers.PodsAsync(client, place.Namespace, record.Proxies, cancellationToken);
-        await using var nodes = new ClusterConnections(
-            new PodReach(client, place.Namespace), new ClusterAccess { Password = record.Password });
+        var access = new ClusterAccess { Password = record.Password };
+        await using var masters = new ShardMasters(new PodReach(client, place.Namespace), access, record.Members);
+        await using var nodes = new ClusterConnections(masters, access);
         var answers = await Task.WhenAll(record.Ring.Servers.Select((server, index) => ServerAnswers.AskAsync(
             nodes, new Member(server.Name, index, 0, server.Host, server.Port), RingFence.Key, cancellationToken)));
         return Of(record, ready.Count, all.Count, answers);

@@ -4,11 +4,13 @@ namespace RedisInfra.Cli.Status;
 
 /// <summary>All Redis that a stack's state knows of.</summary>
 internal sealed record StackRecords(
-    ImmutableArray<TopologyRecord> Clusters, ImmutableArray<ServerRecord> Servers, ImmutableArray<PoolRecord> Pools)
+    ImmutableArray<TopologyRecord> Clusters, ImmutableArray<ServerRecord> Servers, ImmutableArray<PoolRecord> Pools,
+    ImmutableArray<SentinelRecord> Sentinels)
 {
     /// <summary>Whether some of it is in the cluster that is the user's current one.</summary>
     public bool UseCurrentContext => Clusters.Select(cluster => cluster.Pods)
         .Concat(Servers.Select(server => server.Pods)).Concat(Pools.Select(pool => pool.Pods))
+        .Concat(Sentinels.Select(set => set.Pods))
         .Any(place => place is { Kubeconfig: null, Context: null });
 
     /// <summary>Finds it among a state's resources.</summary>
@@ -24,5 +26,9 @@ internal sealed record StackRecords(
         [
             .. resources.Where(one => one.Type == PoolRecord.ResourceType)
                 .Select(one => PoolRecord.Parse(one.Inputs)).OfType<PoolRecord>(),
+        ],
+        [
+            .. resources.Where(one => one.Type == SentinelRecord.ResourceType)
+                .Select(one => SentinelRecord.Parse(one.Inputs)),
         ]);
 }

@@ -16,7 +16,8 @@ internal static class StatusView
     };
 
     public static string ToJson(StackStatus stack) =>
-        JsonSerializer.Serialize(new { stack.Ok, stack.Clusters, stack.Servers, stack.Pools }, Json);
+        JsonSerializer.Serialize(
+            new { stack.Ok, stack.Clusters, stack.Servers, stack.Pools, stack.Sentinels }, Json);
 
     public static void Show(IAnsiConsole console, StackStatus stack)
     {
@@ -39,6 +40,7 @@ internal static class StatusView
             }
         }
 
+        SentinelStatusView.Show(console, stack.Sentinels);
         Show(console, stack.Clusters);
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Pulumi.Experimental;
 using Pulumi.Experimental.Provider;
 using RedisInfra.Admin.Cluster;
+using RedisInfra.Admin.Ring.Serving;
 using RedisInfra.Model.Ring;
 using RedisInfra.Model.Topology;
 using RedisInfra.Provider.Reach;
@@ -61,19 +62,15 @@ internal sealed record RingInputs(
             : string.Join(Environment.NewLine, failures.Select(failure => $"{failure.Property}: {failure.Reason}")));
     }
 
-    /// <summary>"host:port" each, with a comma between; the pod is the host's first label.</summary>
     private static ImmutableDictionary<string, ImmutableArray<Member>> ReadMembers(InputReader reader)
     {
         var members = ImmutableDictionary.CreateBuilder<string, ImmutableArray<Member>>(StringComparer.Ordinal);
         foreach (var (shard, text) in reader.TextMap("members"))
         {
-            var servers = text.Split(',').Select(one => RingServerText.Read($"{one}:1", out _)).ToList();
-            if (servers.Any(server => server is null))
-                reader.Fail("members", "RI3103", $"shard \"{shard}\" must have \"host:port,host:port\"");
-            else
-                members[shard] = [.. servers.OfType<RingServer>().Select(
-                    (server, i) => new Member(server.Host.Split('.')[0], 0, i, server.Host, server.Port))];
+            if (ShardMasters.ReadServers(text) is { } servers) members[shard] = servers;
+            else reader.Fail("members", "RI3103", $"shard \"{shard}\" must have \"host:port,host:port\"");
         }
+
         return members.ToImmutable();
     }
 

@@ -57,7 +57,7 @@ public sealed class ReplicatedPoolTests(LabCluster lab) : IAsyncLifetime
             replicas: 1
             hash: murmur
             timeout: 1s
-            storage: { ephemeral: { size: 100Mi } }
+            storage: { ephemeral: { sizeLimit: 100Mi } }
             resources: { cpu: 20m, memory: 64Mi }
         """);
 

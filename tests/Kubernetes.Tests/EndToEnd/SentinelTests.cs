@@ -41,11 +41,15 @@ public sealed class SentinelTests(LabCluster lab) : IAsyncLifetime
             service: {{Service}}
             readService: {{Service}}
             sentinelService: {{Service}}
+            monitoring: { resources: { cpu: 10m, memory: 32Mi } }
             """);
         (await _project.RunAsync("up", "--yes")).Succeeded().Says(
             $"{Name}/sentinel: \"{Name}-sentinel.{_project.Namespace}.svc:26379\"", "RI2342");
         (await _project.RunAsync("preview", "--expect-no-changes")).Succeeded();
         foreach (var service in new[] { Name, $"{Name}-read", $"{Name}-sentinel" }) await IsInternalAsync(service);
+        Assert.Contains("\nredis_up 1\n", (await lab.KubectlAsync(
+            "get", "--raw", $"/api/v1/namespaces/{_project.Namespace}/pods/{Name}-0:9121/proxy/metrics"))
+            .Replace("\r", ""));
         await using var client = await ConnectAsync(Name);
         await client.WriteAsync("key", Keys, Healing);
         await ReadsAreFromAReplicaAsync();

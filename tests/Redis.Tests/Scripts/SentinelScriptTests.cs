@@ -52,6 +52,25 @@ public sealed class SentinelScriptTests : IDisposable
         Assert.Equal("1", await _set.CliAsync(third, "GET", "last"));
     }
 
+    /// <summary>Sentinels learn of replicas from the master, every 10 s. It may be gone before it told them.</summary>
+    [Fact]
+    public async Task Master_GoesBeforeSentinelsKnowReplicas_AReplicaTakesOver()
+    {
+        _set = new SetServers(RedisPersistence.None, _deadline.Token);
+        _set.StartAll();
+        int master = await _set.FormedAsync();
+        await FillAsync(master);
+
+        _set.Kill(_set.Member(master), withDisk: true);
+        for (int index = 0; index < SetServers.Size; index++) await _set.ForgetReplicasAsync(index);
+        _set.StartMember(master);
+
+        int next = await _set.FormedAsync();
+        Assert.NotEqual(master, next);
+        await HasAllAsync(next);
+        await HasAllAsync(master);
+    }
+
     [Fact]
     public async Task Master_WithoutPersistence_ComesBackAsAReplicaOfWhoHasTheData()
     {

@@ -97,7 +97,8 @@ internal sealed class SetServers : IDisposable
         return masters;
     }
 
-    /// <summary>Waits for one master that all others follow, that takes writes and that all Sentinels watch.</summary>
+    /// <summary>Waits for one master that all others follow, ready to be promoted, that takes writes and that all
+    /// Sentinels watch.</summary>
     public async Task<int> FormedAsync()
     {
         while (true)
@@ -106,6 +107,10 @@ internal sealed class SetServers : IDisposable
             await Task.Delay(100, _deadline);
         }
     }
+
+    /// <summary>A Sentinel forgets whom it knows besides the master.</summary>
+    public async Task ForgetReplicasAsync(int sentinel) =>
+        Assert.Equal("1", (await AskSentinelAsync(sentinel, "RESET")).Trim());
 
     public void Dispose()
     {
@@ -117,8 +122,7 @@ internal sealed class SetServers : IDisposable
     {
         for (int index = 0; index < Size; index++)
         {
-            if (index != master
-                && !(await CliAsync(index, "INFO", "replication")).Contains("master_link_status:up")) return false;
+            if (index != master && !await IsReplicaAsync(index)) return false;
             string watched = await WatchedAsync(index);
             if (!watched.StartsWith(Member(master) + "\n", StringComparison.Ordinal)) return false;
         }
@@ -126,13 +130,21 @@ internal sealed class SetServers : IDisposable
         return await CliAsync(master, "SET", "probe", "1") == "OK";
     }
 
-    private async Task<string> WatchedAsync(int sentinel)
+    private async Task<bool> IsReplicaAsync(int member)
+    {
+        string info = await CliAsync(member, "INFO", "replication");
+        return info.Contains("master_link_status:up") && info.Contains("slave_priority:100");
+    }
+
+    private Task<string> WatchedAsync(int sentinel) => AskSentinelAsync(sentinel, "GET-MASTER-ADDR-BY-NAME");
+
+    private async Task<string> AskSentinelAsync(int sentinel, string command)
     {
         try
         {
             return await RedisCli.RunAsync(
                 _deadline, "-h", Sentinel(sentinel), "-p", "26379", "--pass", SentinelPassword, "--no-auth-warning",
-                "SENTINEL", "GET-MASTER-ADDR-BY-NAME", MasterName);
+                "SENTINEL", command, MasterName);
         }
         catch (InvalidOperationException)
         {

@@ -87,7 +87,7 @@ public class PoolStatusTests
             new ServerRecord("cache", new PodPlace("shop", null, null), "a=1"), 1, Says(null));
         var pool = PoolStatusReader.Of(Record, 2, 2, [Says(null), Says(null)]);
 
-        StatusView.Show(Terminal.Plain(output), new StackStatus([], [server], [pool]));
+        StatusView.Show(Terminal.Plain(output), new StackStatus([], [server], [pool], []));
 
         var lines = output.ToString().Split('\n').Select(line => line.Trim()).ToList();
         Assert.Contains(
@@ -100,7 +100,7 @@ public class PoolStatusTests
     public void Show_NothingThere_SaysSoAndIsOk()
     {
         var output = new StringWriter();
-        var nothing = new StackStatus([], [], []);
+        var nothing = new StackStatus([], [], [], []);
 
         StatusView.Show(Terminal.Plain(output), nothing);
 

@@ -48,7 +48,8 @@ public class StackRecordsTests
                 {
                   "pool": "shop/main", "hash": "fnv1a_64", "distribution": "ketama", "hashTag": "{}",
                   "servers": ["a.n:6379:1 shop-main-0", "b.n:6379:2 shop-main-1"], "password": "sesame",
-                  "kubernetes": { "namespace": "data" }, "proxies": "x=y"
+                  "kubernetes": { "namespace": "data" }, "proxies": "x=y",
+                  "members": { "shop-main-1": "shop-main-1-0.n:6379,shop-main-1-1.n:6379" }
                 }
                 """)),
         ]);
@@ -57,7 +58,22 @@ public class StackRecordsTests
         Assert.Equal(("shop/main", "main", "x=y"), (pool.Name, pool.Ring.Name, pool.Proxies));
         Assert.Equal([1, 2], pool.Ring.Servers.Select(server => server.Weight));
         Assert.Equal((RingHash.Fnv1aBits64, "{}"), (pool.Ring.Hash, pool.Ring.HashTag));
+        Assert.Equal(["shop-main-1-0", "shop-main-1-1"], pool.Members["shop-main-1"].Select(member => member.Name));
         Assert.True(records.UseCurrentContext);
+    }
+
+    [Fact]
+    public void Of_SentinelTopology_IsASet()
+    {
+        var records = StackRecords.Of(
+        [
+            new("urn:s", SentinelRecord.ResourceType, "", Json("""
+                { "masterName": "cache", "quorum": 2.0, "kubernetes": { "namespace": "data", "context": "lab" } }
+                """)),
+        ]);
+
+        Assert.Equal("cache", Assert.Single(records.Sentinels).Set.MasterName);
+        Assert.False(records.UseCurrentContext);
     }
 
     private static StateResource Child(string type, string role, string inputs) =>

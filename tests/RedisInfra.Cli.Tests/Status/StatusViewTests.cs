@@ -19,7 +19,7 @@ public class StatusViewTests
     public void Show_WithoutATerminal_IsAPlainTable()
     {
         var output = new StringWriter();
-        StatusView.Show(Terminal.Plain(output), new StackStatus([Cluster], [], []));
+        StatusView.Show(Terminal.Plain(output), new StackStatus([Cluster], [], [], []));
         var lines = output.ToString().Split('\n').Select(line => line.TrimEnd()).ToList();
         Assert.Contains(lines, line => line.Trim() == "orders: not ok, 16384 of 16384 slots");
         Assert.Contains("│ orders-0-0 │ master  │     0 │ 16384 │ 1200 │ 3.0 MiB │         │      │ ok                "
@@ -34,7 +34,7 @@ public class StatusViewTests
     [Fact]
     public void ToJson_Always_IsOneDocument()
     {
-        var json = JsonNode.Parse(StatusView.ToJson(new StackStatus([Cluster], [], [])))!;
+        var json = JsonNode.Parse(StatusView.ToJson(new StackStatus([Cluster], [], [], [])))!;
         Assert.False((bool)json["ok"]!);
         Assert.Equal("orders-0-1", (string?)json["clusters"]![0]!["members"]![1]!["node"]);
         Assert.Equal(2048, (long)json["clusters"]![0]!["members"]![1]!["lagBytes"]!);

@@ -85,9 +85,10 @@ internal static class SetShell
         }
 
         # Asks the Sentinels but this one. Of what they say the highest epoch counts: named, epoch, flags; heard is how
-        # many watch a master.
+        # many watch a master, known how many replicas one of them knows of at most.
         hear_sentinels() {
             heard=0
+            known=0
             sentinels=0
             named=
             epoch=0
@@ -115,16 +116,19 @@ internal static class SetShell
             its_master=
             its_epoch=
             its_flags=
+            its_known=0
             while IFS= read -r key && IFS= read -r value; do
                 value=${value%"$cr"}
                 case ${key%"$cr"} in
                     ip) its_master=$value ;;
                     config-epoch) its_epoch=$value ;;
                     flags) its_flags=$value ;;
+                    num-slaves) its_known=$value ;;
                 esac
             done < "$1"
             case $its_epoch in '' | *[!0-9]*) return 0 ;; esac
             heard=$((heard + 1))
+            [ "$its_known" -le "$known" ] || known=$its_known
             if [ -z "$named" ] || [ "$its_epoch" -gt "$epoch" ]; then
                 named=$its_master
                 epoch=$its_epoch

@@ -152,8 +152,13 @@ internal static class WatchScript
                 fi
                 return 0
             fi
-            # Who can be promoted leaves it to the Sentinels. They can't promote one that has just started.
-            [ "$best" = "$self" ] && [ "$best_live" = 0 ] || return 0
+            # Who can be promoted leaves it to the Sentinels. They can't promote one that has just started, nor anybody
+            # when the master went before it had told them of its replicas.
+            [ "$best" = "$self" ] || return 0
+            if [ "$best_live" = 1 ]; then
+                [ "$known" -eq 0 ] || return 0
+                case $flags in *down*) ;; *) return 0 ;; esac
+            fi
             if [ "$answered" -eq "$all" ] || { [ "$waited" -ge 30 ] && [ $((answered * 2)) -gt "$all" ]; }; then
                 declare_master
             fi

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using RedisInfra.Admin.Cluster;
 using RedisInfra.Admin.Resp;
+using RedisInfra.Model.Ring;
 using RedisInfra.Model.Topology;
 
 namespace RedisInfra.Admin.Ring.Serving;
@@ -18,6 +19,15 @@ public sealed class ShardMasters(
 {
     private readonly ClusterConnections _asking = new(reach, access);
     private readonly ConcurrentDictionary<string, Member> _found = new(StringComparer.Ordinal);
+
+    /// <summary>Reads a shard's servers from "host:port,host:port"; null when it isn't that. The pod is the first label
+    /// of the host.</summary>
+    public static ImmutableArray<Member>? ReadServers(string text)
+    {
+        var servers = text.Split(',').Select(one => RingServerText.Read($"{one}:1", out _)).ToList();
+        return servers.Contains(null) ? null : [.. servers.OfType<RingServer>().Select(
+            (server, index) => new Member(server.Host.Split('.')[0], 0, index, server.Host, server.Port))];
+    }
 
     /// <inheritdoc/>
     public bool CanReachAnnounced => reach.CanReachAnnounced;
