@@ -16,7 +16,7 @@ public sealed class HealTests(ScenarioS3 scenario) : IClassFixture<ScenarioS3>
     /// <summary>REDISINFRA_HEALS: how often all pods go.</summary>
     public static IEnumerable<object[]> Rounds => Enumerable
         .Range(1, int.Parse(
-            Environment.GetEnvironmentVariable("REDISINFRA_HEALS") ?? "2", CultureInfo.InvariantCulture))
+            Environment.GetEnvironmentVariable("REDISINFRA_HEALS") ?? "1", CultureInfo.InvariantCulture))
         .Select(round => new object[] { round });
 
     [LabTheory]
