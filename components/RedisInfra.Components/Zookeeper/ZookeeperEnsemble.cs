@@ -28,6 +28,7 @@ public sealed class ZookeeperEnsemble : ComponentResource
 
         var accepted = Output.Create(CheckValuesAsync(name, args));
         var scope = new ZookeeperScope(this, args, spec, accepted.Apply(_ => args.Namespace));
+        scope = scope with { First = ZookeeperPreflight.Of(scope, options) };
         var auth = RedisAuth.Of(scope, args.Password, spec.AuthSecretName, scope.LabelsOf("auth"));
         var drain = new ZookeeperDrain(scope.ChildName("drain"), Action(scope, auth), scope.Child());
         // A program's unit tests have no drain that tells.
