@@ -17,6 +17,7 @@ internal static class WatchScript
         tick=0
         unnamed=0
         refused=0
+        raised=
 
         say() { printf 'watch: %s\n' "$*"; }
 
@@ -120,6 +121,7 @@ internal static class WatchScript
             fi
             needed=$(do_here CONFIG GET min-replicas-to-write)
             case $needed in *[0-9]) ;; *) return 0 ;; esac
+            raised=yes
             redis-cli -h "$here" -p 6379 > /dev/null 2>&1 <<COMMANDS
         CONFIG SET replica-priority 100
         CONFIG SET min-replicas-to-write 0
@@ -219,7 +221,11 @@ internal static class WatchScript
                 be_master
             elif [ "$link" = up ]; then
                 waited=0
-                [ "$priority" != 0 ] || do_here CONFIG SET replica-priority 100 > /dev/null
+                # Once: a priority of 0 that somebody else sets later is who leaves, and must stay.
+                if [ -z "$raised" ]; then
+                    [ "$priority" != 0 ] || do_here CONFIG SET replica-priority 100 > /dev/null
+                    raised=yes
+                fi
             else
                 decide
             fi
