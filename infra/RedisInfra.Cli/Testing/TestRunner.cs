@@ -7,7 +7,7 @@ namespace RedisInfra.Cli.Testing;
 /// <summary>Builds the tests once, then runs each project by itself and counts from its .trx file.</summary>
 internal sealed class TestRunner(IAnsiConsole console, string root, TimeProvider time)
 {
-    private static readonly TimeSpan ProjectTimeout = TimeSpan.FromMinutes(55);
+    private static readonly TimeSpan ProjectTimeout = TimeSpan.FromMinutes(60);
 
     /// <summary>A test that runs longer hangs: the run is ended, and names it.</summary>
     private const string TestTimeout = "8m";
