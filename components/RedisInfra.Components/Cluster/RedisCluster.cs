@@ -4,7 +4,6 @@ using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using RedisInfra.Components.Common;
 using RedisInfra.Components.Monitoring;
-using RedisInfra.Model.Diagnostics;
 
 namespace RedisInfra.Components.Cluster;
 
@@ -24,7 +23,7 @@ public sealed class RedisCluster : ComponentResource
     public RedisCluster(string name, RedisClusterArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
     {
-        RefuseIfAny(RedisClusterValidation.CheckShape(name, args));
+        this.RefuseIfAny(RedisClusterValidation.CheckShape(name, args));
         var spec = RedisClusterSpec.From(name, args);
         foreach (var warning in RedisClusterValidation.Warn(spec)) Log.Warn(warning.ToString(), this);
 
@@ -37,7 +36,7 @@ public sealed class RedisCluster : ComponentResource
         var auth = RedisAuth.Of(
             scope, args.Password, scope.Layout.AuthSecretName, Labels.Of(name, "auth"));
         var (config, pod) = Configuration(scope, auth);
-        var account = Account(scope);
+        var account = PodParts.Account(scope, Labels.Of(name, "account"));
         var headless = ClusterServices.Headless(scope);
         var volumes = ClusterVolumes.NfsVolumes(scope);
         // Its output is the size of every StatefulSet, so no pod goes before its member has left.
@@ -114,19 +113,9 @@ public sealed class RedisCluster : ComponentResource
 
     private async Task<bool> CheckValuesAsync(string name, RedisClusterArgs args)
     {
-        RefuseIfAny(RedisClusterValidation.CheckValues(
+        this.RefuseIfAny(RedisClusterValidation.CheckValues(
             name, await ClusterInputValues.ReadAsync(args).ConfigureAwait(false)));
         return true;
-    }
-
-    /// <summary>
-    /// Pulumi shows a ResourceException as an error of this component, without the stack trace that any other
-    /// exception but a RunException gets.
-    /// </summary>
-    private void RefuseIfAny(ImmutableArray<Diagnostic> diagnostics)
-    {
-        if (!diagnostics.IsEmpty)
-            throw new ResourceException(string.Join('\n', diagnostics), this, hideStack: true);
     }
 
     private static (ConfigMap Config, ClusterPodInputs Pod) Configuration(ClusterScope scope, RedisAuth auth)
@@ -152,13 +141,4 @@ public sealed class RedisCluster : ComponentResource
             scope.Child());
         return (config, new ClusterPodInputs(name, digest, auth.Revision));
     }
-
-    private static ServiceAccount Account(ClusterScope scope) => new(
-        scope.ChildName("account"),
-        new ServiceAccountArgs
-        {
-            Metadata = scope.Meta(scope.Spec.Name, "account"),
-            AutomountServiceAccountToken = false,
-        },
-        scope.Child());
 }

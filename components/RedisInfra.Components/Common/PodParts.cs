@@ -1,4 +1,5 @@
 using Pulumi;
+using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using RedisInfra.Components.Cluster;
@@ -11,6 +12,12 @@ internal static class PodParts
 {
     /// <summary>0444 in the decimal notation that JSON has.</summary>
     private const int ReadableByAll = 292;
+
+    /// <summary>The account of a component's pods, which may nothing at the API server.</summary>
+    public static ServiceAccount Account(ComponentScope scope, IEnumerable<KeyValuePair<string, string>> labels) => new(
+        scope.ChildName("account"),
+        new ServiceAccountArgs { Metadata = scope.Meta(scope.Name, labels), AutomountServiceAccountToken = false },
+        scope.Child());
 
     /// <summary>Everything but containers, volumes and placement.</summary>
     public static PodSpecArgs Spec(

@@ -65,6 +65,14 @@ internal static class PreflightParts
         return places;
     }
 
+    /// <summary>As <see cref="PodParts.Spread"/> spreads them.</summary>
+    public static PreflightPlacesArgs Evenly(string pods, int count, Input<string> topologyKey, RedisPodArgs pod)
+    {
+        var places = Places(pods, count, topologyKey, pod);
+        places.Even = true;
+        return places;
+    }
+
     /// <summary>Objects that are made by a server-side apply.</summary>
     public static PreflightRuleArgs Made(string group, params string[] resources) => Rule(group, resources, _make);
 

@@ -6,7 +6,6 @@ using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
 using RedisInfra.Components.Monitoring;
-using RedisInfra.Model.Diagnostics;
 
 namespace RedisInfra.Components.Sentinel;
 
@@ -27,7 +26,7 @@ public sealed class RedisSentinel : ComponentResource
     public RedisSentinel(string name, RedisSentinelArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
     {
-        RefuseIfAny(RedisSentinelValidation.CheckShape(name, args));
+        this.RefuseIfAny(RedisSentinelValidation.CheckShape(name, args));
         var spec = RedisSentinelSpec.From(name, args);
         foreach (var warning in RedisSentinelValidation.Warn(spec)) Log.Warn(warning.ToString(), this);
 
@@ -37,7 +36,7 @@ public sealed class RedisSentinel : ComponentResource
         scope = scope with { First = args.First ?? RedisSentinelPreflight.Of(scope, options) };
         scope = scope with { Monitoring = MonitoringParts.Of(scope, args.Monitoring) };
         var auth = Auth(scope);
-        var account = Account(scope);
+        var account = PodParts.Account(scope, Labels.Of(name, "account"));
         var set = Set(scope);
         var sentinelNames = SentinelServices.SentinelNodes(scope);
         var drain = new SentinelDrain(scope.ChildName("drain"), SentinelActions.Args(scope, auth), scope.Child());
@@ -188,29 +187,10 @@ public sealed class RedisSentinel : ComponentResource
         ];
     }
 
-    private static ServiceAccount Account(RedisSentinelScope scope) => new(
-        scope.ChildName("account"),
-        new ServiceAccountArgs
-        {
-            Metadata = scope.Meta(scope.Name, Labels.Of(scope.Name, "account")),
-            AutomountServiceAccountToken = false,
-        },
-        scope.Child());
-
     private async Task<bool> CheckValuesAsync(string name, RedisSentinelArgs args)
     {
-        RefuseIfAny(RedisSentinelValidation.CheckValues(
+        this.RefuseIfAny(RedisSentinelValidation.CheckValues(
             name, await RedisSentinelInputValues.ReadAsync(args).ConfigureAwait(false)));
         return true;
-    }
-
-    /// <summary>
-    /// Pulumi shows a ResourceException as an error of this component, without the stack trace that any other
-    /// exception but a RunException gets.
-    /// </summary>
-    private void RefuseIfAny(ImmutableArray<Diagnostic> diagnostics)
-    {
-        if (!diagnostics.IsEmpty)
-            throw new ResourceException(string.Join('\n', diagnostics), this, hideStack: true);
     }
 }

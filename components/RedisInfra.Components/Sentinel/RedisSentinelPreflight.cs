@@ -20,9 +20,10 @@ internal static class RedisSentinelPreflight
         PreflightParts.AddClaims(needs, "", spec.Storage);
         if (spec.Spread == RedisSpread.Required)
         {
-            needs.Places.Add(Evenly(args, "members", spec.Members));
-            needs.Places.Add(Evenly(args, "Sentinels", spec.Sentinels));
-            if (spec.HasProxies) needs.Places.Add(Evenly(args, "proxies", spec.Proxies));
+            needs.Places.Add(PreflightParts.Evenly("members", spec.Members, args.TopologyKey, args.Pod));
+            needs.Places.Add(PreflightParts.Evenly("Sentinels", spec.Sentinels, args.TopologyKey, args.Pod));
+            if (spec.HasProxies)
+                needs.Places.Add(PreflightParts.Evenly("proxies", spec.Proxies, args.TopologyKey, args.Pod));
         }
 
         needs.Rules.Add(PreflightParts.Made("", "configmaps", "secrets", "serviceaccounts", "services"));
@@ -34,13 +35,5 @@ internal static class RedisSentinelPreflight
         needs.Rules.Add(PreflightParts.Streams("portforward"));
         if (spec.Storage is RedisStorage.Nfs) PreflightParts.AddVolumes(needs);
         return new Preflight(scope.ChildName("preflight"), needs, scope.Child());
-    }
-
-    /// <summary>As <see cref="PodParts.Spread"/> spreads them.</summary>
-    private static PreflightPlacesArgs Evenly(RedisSentinelArgs args, string pods, int count)
-    {
-        var places = PreflightParts.Places(pods, count, args.TopologyKey, args.Pod);
-        places.Even = true;
-        return places;
     }
 }

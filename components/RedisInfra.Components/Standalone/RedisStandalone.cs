@@ -1,11 +1,8 @@
-using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
-using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
 using RedisInfra.Components.Monitoring;
-using RedisInfra.Model.Diagnostics;
 
 namespace RedisInfra.Components.Standalone;
 
@@ -25,7 +22,7 @@ public sealed class RedisStandalone : ComponentResource
     public RedisStandalone(string name, RedisStandaloneArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
     {
-        RefuseIfAny(RedisStandaloneValidation.CheckShape(name, args));
+        this.RefuseIfAny(RedisStandaloneValidation.CheckShape(name, args));
         var spec = RedisStandaloneSpec.From(name, args);
         foreach (var warning in RedisStandaloneValidation.Warn(spec)) Log.Warn(warning.ToString(), this);
         var loss = Storage.DataLoss.Of(spec.Storage, spec.Persistence).Text;
@@ -43,7 +40,8 @@ public sealed class RedisStandalone : ComponentResource
                 args.MaxMemoryPolicy, args.Config),
             MonitoringParts.Scripts(scope, ServerScripts.All));
         var server = RedisStandaloneWorkloads.Of(
-            scope, config, auth, [Account(scope), .. RedisStandaloneVolumes.Of(scope)]);
+            scope, config, auth,
+            [PodParts.Account(scope, Labels.Of(name, "account")), .. RedisStandaloneVolumes.Of(scope)]);
         // After the server: a Service counts as made when it has an endpoint.
         var service = new Service(
             scope.ChildName("service"),
@@ -89,29 +87,10 @@ public sealed class RedisStandalone : ComponentResource
     [Output("dataLoss")]
     public Output<string> DataLoss { get; private set; }
 
-    private static ServiceAccount Account(RedisStandaloneScope scope) => new(
-        scope.ChildName("account"),
-        new ServiceAccountArgs
-        {
-            Metadata = scope.Meta(scope.Name, Labels.Of(scope.Name, "account")),
-            AutomountServiceAccountToken = false,
-        },
-        scope.Child());
-
     private async Task<bool> CheckValuesAsync(string name, RedisStandaloneArgs args)
     {
-        RefuseIfAny(RedisStandaloneValidation.CheckValues(
+        this.RefuseIfAny(RedisStandaloneValidation.CheckValues(
             name, await RedisStandaloneInputValues.ReadAsync(args).ConfigureAwait(false)));
         return true;
-    }
-
-    /// <summary>
-    /// Pulumi shows a ResourceException as an error of this component, without the stack trace that any other
-    /// exception but a RunException gets.
-    /// </summary>
-    private void RefuseIfAny(ImmutableArray<Diagnostic> diagnostics)
-    {
-        if (!diagnostics.IsEmpty)
-            throw new ResourceException(string.Join('\n', diagnostics), this, hideStack: true);
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Pulumi;
 using RedisInfra.Components.Common;
-using RedisInfra.Model.Diagnostics;
 
 namespace RedisInfra.Components.Storage;
 
@@ -21,7 +20,7 @@ public sealed class NfsVolumes : ComponentResource
     public NfsVolumes(string name, NfsVolumesArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
     {
-        RefuseIfAny(NfsVolumesValidation.CheckShape(name, args));
+        this.RefuseIfAny(NfsVolumesValidation.CheckShape(name, args));
         var accepted = Output.Create(CheckValuesAsync(name, args));
         var scope = new NfsVolumesScope(name, this, accepted.Apply(_ => args.Namespace));
         var pairs = PairsOf(name, args);
@@ -65,20 +64,10 @@ public sealed class NfsVolumes : ComponentResource
 
     private async Task<bool> CheckValuesAsync(string name, NfsVolumesArgs args)
     {
-        RefuseIfAny(NfsVolumesValidation.CheckValues(
+        this.RefuseIfAny(NfsVolumesValidation.CheckValues(
             name, await Inputs.KnownAsync(args.Namespace).ConfigureAwait(false),
             await Inputs.KnownAsync(args.Export.Size).ConfigureAwait(false),
             await NfsValues.ReadAsync(args.Export).ConfigureAwait(false)));
         return true;
-    }
-
-    /// <summary>
-    /// Pulumi shows a ResourceException as an error of this component, without the stack trace that any other
-    /// exception but a RunException gets.
-    /// </summary>
-    private void RefuseIfAny(ImmutableArray<Diagnostic> diagnostics)
-    {
-        if (!diagnostics.IsEmpty)
-            throw new ResourceException(string.Join('\n', diagnostics), this, hideStack: true);
     }
 }

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
-using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using RedisInfra.Components.Common;
 using RedisInfra.Components.Monitoring;
-using RedisInfra.Model.Diagnostics;
 
 namespace RedisInfra.Components.Twemproxy;
 
@@ -24,7 +22,7 @@ public sealed class TwemproxyPool : ComponentResource
     public TwemproxyPool(string name, TwemproxyPoolArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
     {
-        RefuseIfAny(TwemproxyValidation.CheckShape(name, args));
+        this.RefuseIfAny(TwemproxyValidation.CheckShape(name, args));
         var spec = TwemproxySpec.From(name, args);
         foreach (var warning in TwemproxyValidation.Warn(name, args)) Log.Warn(warning.ToString(), this);
 
@@ -36,7 +34,7 @@ public sealed class TwemproxyPool : ComponentResource
         var plain = spec.Rings.Where(ring => ring.Replicas == 0).ToList();
         scope = scope with { Monitoring = plain.Count == 0 ? null : MonitoringParts.Of(scope, args.Monitoring) };
         var auth = RedisAuth.Of(scope, args.Password, scope.Layout.AuthSecretName, Labels.Of(name, "auth"));
-        var account = Account(scope);
+        var account = PodParts.Account(scope, Labels.Of(name, "account"));
         var names = ProxyServices.Shards(scope);
         var shards = scope.Layout.Rings.Select(ring => Ring(scope, ring, auth, account, names)).ToList();
         var config = TwemproxyConfiguration.OfProxies(scope);
@@ -129,29 +127,10 @@ public sealed class TwemproxyPool : ComponentResource
         return ShardWorkloads.Workload(scope, ring, size, config, auth, [account, names, .. volumes]);
     }
 
-    private static ServiceAccount Account(TwemproxyScope scope) => new(
-        scope.ChildName("account"),
-        new ServiceAccountArgs
-        {
-            Metadata = scope.Meta(scope.Name, Labels.Of(scope.Name, "account")),
-            AutomountServiceAccountToken = false,
-        },
-        scope.Child());
-
     private async Task<bool> CheckValuesAsync(string name, TwemproxyPoolArgs args)
     {
-        RefuseIfAny(TwemproxyValidation.CheckValues(
+        this.RefuseIfAny(TwemproxyValidation.CheckValues(
             name, await TwemproxyInputValues.ReadAsync(args).ConfigureAwait(false)));
         return true;
-    }
-
-    /// <summary>
-    /// Pulumi shows a ResourceException as an error of this component, without the stack trace that any other
-    /// exception but a RunException gets.
-    /// </summary>
-    private void RefuseIfAny(ImmutableArray<Diagnostic> diagnostics)
-    {
-        if (!diagnostics.IsEmpty)
-            throw new ResourceException(string.Join('\n', diagnostics), this, hideStack: true);
     }
 }

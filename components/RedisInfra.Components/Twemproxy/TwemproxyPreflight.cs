@@ -20,21 +20,14 @@ internal static class TwemproxyPreflight
             PreflightParts.AddClaims(needs, RingValidation.Prefix(ring.Name), ring.Storage);
         if (scope.Spec.Spread == RedisSpread.Required)
         {
-            needs.Places.Add(Evenly(args, "proxies", scope.Spec.Proxies));
+            needs.Places.Add(PreflightParts.Evenly("proxies", scope.Spec.Proxies, args.TopologyKey, args.Pod));
             foreach (var ring in scope.Spec.Rings)
-                needs.Places.Add(Evenly(args, $"shards of pool \"{ring.Name}\"", ring.Shards));
+                needs.Places.Add(PreflightParts.Evenly(
+                    $"shards of pool \"{ring.Name}\"", ring.Shards, args.TopologyKey, args.Pod));
         }
 
         AddRules(needs, scope.Spec);
         return new Preflight(scope.ChildName("preflight"), needs, scope.Child());
-    }
-
-    /// <summary>As <see cref="TwemproxyPlacement"/> spreads them.</summary>
-    private static PreflightPlacesArgs Evenly(TwemproxyPoolArgs args, string pods, int count)
-    {
-        var places = PreflightParts.Places(pods, count, args.TopologyKey, args.Pod);
-        places.Even = true;
-        return places;
     }
 
     private static void AddRules(PreflightArgs needs, TwemproxySpec spec)

@@ -1,9 +1,5 @@
-using System.Collections.Immutable;
 using Pulumi;
-using Pulumi.Kubernetes.Core.V1;
-using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using RedisInfra.Components.Common;
-using RedisInfra.Model.Diagnostics;
 
 namespace RedisInfra.Components.Zookeeper;
 
@@ -22,7 +18,7 @@ public sealed class ZookeeperEnsemble : ComponentResource
     public ZookeeperEnsemble(string name, ZookeeperEnsembleArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
     {
-        RefuseIfAny(ZookeeperValidation.CheckShape(name, args));
+        this.RefuseIfAny(ZookeeperValidation.CheckShape(name, args));
         var spec = ZookeeperSpec.From(name, args);
         foreach (var warning in ZookeeperValidation.Warn(spec)) Log.Warn(warning.ToString(), this);
 
@@ -35,8 +31,8 @@ public sealed class ZookeeperEnsemble : ComponentResource
         var size = drain.Size.Apply(safe => safe == 0 ? spec.Servers : safe);
         var servers = ZookeeperWorkload.Servers(
             scope, size, ZookeeperConfig.Of(scope), auth,
-            [Account(scope), ZookeeperServices.Servers(scope), ZookeeperConfig.Ensemble(scope),
-                .. ZookeeperVolumes.Shared(scope)]);
+            [PodParts.Account(scope, scope.LabelsOf("account")), ZookeeperServices.Servers(scope),
+                ZookeeperConfig.Ensemble(scope), .. ZookeeperVolumes.Shared(scope)]);
         ZookeeperWorkload.Budget(scope);
         var founded = ZookeeperConfig.Founded(scope, servers);
         var topology = new ZookeeperTopology(
@@ -89,29 +85,10 @@ public sealed class ZookeeperEnsemble : ComponentResource
         return args;
     }
 
-    private static ServiceAccount Account(ZookeeperScope scope) => new(
-        scope.ChildName("account"),
-        new ServiceAccountArgs
-        {
-            Metadata = scope.Meta(scope.Name, scope.LabelsOf("account")),
-            AutomountServiceAccountToken = false,
-        },
-        scope.Child());
-
     private async Task<bool> CheckValuesAsync(string name, ZookeeperEnsembleArgs args)
     {
-        RefuseIfAny(ZookeeperValidation.CheckValues(
+        this.RefuseIfAny(ZookeeperValidation.CheckValues(
             name, await ZookeeperInputValues.ReadAsync(args).ConfigureAwait(false)));
         return true;
-    }
-
-    /// <summary>
-    /// Pulumi shows a ResourceException as an error of this component, without the stack trace that any other
-    /// exception but a RunException gets.
-    /// </summary>
-    private void RefuseIfAny(ImmutableArray<Diagnostic> diagnostics)
-    {
-        if (!diagnostics.IsEmpty)
-            throw new ResourceException(string.Join('\n', diagnostics), this, hideStack: true);
     }
 }
