@@ -60,8 +60,7 @@ internal sealed class SetServers : IDisposable
     public void Kill(string pod, bool withDisk = false)
     {
         if (!_pods.Remove(pod, out var process)) return;
-        _ = Native.Kill(-process.Id, 9);
-        process.WaitForExit();
+        End(process);
         process.Dispose();
         foreach (string name in withDisk ? new[] { "run", "data" } : ["run"])
             Directory.Delete(Path.Combine(_folder, pod, name), recursive: true);
@@ -71,7 +70,14 @@ internal sealed class SetServers : IDisposable
     public async Task StopAsync(int index)
     {
         using var process = Launch(Member(index), "stop.sh");
-        await process.WaitForExitAsync(_deadline);
+        try
+        {
+            await process.WaitForExitAsync(_deadline);
+        }
+        finally
+        {
+            if (!process.HasExited) End(process);
+        }
     }
 
     public async Task<string> CliAsync(int index, params string[] command)
@@ -87,7 +93,12 @@ internal sealed class SetServers : IDisposable
         }
     }
 
-    public string Log(string pod) => File.ReadAllText(Path.Combine(_folder, pod, "log"));
+    /// <summary>What a pod has printed, nothing as long as it hasn't begun.</summary>
+    public string Log(string pod)
+    {
+        string file = Path.Combine(_folder, pod, "log");
+        return File.Exists(file) ? File.ReadAllText(file) : "";
+    }
 
     public async Task<IReadOnlyList<int>> MastersAsync()
     {
@@ -186,6 +197,13 @@ internal sealed class SetServers : IDisposable
         start.Environment["SENTINEL_ID"] = "0123456789abcdef0123456789abcdef";
         start.Environment["MASTER_NAME"] = MasterName;
         return Process.Start(start)!;
+    }
+
+    private static void End(Process process)
+    {
+        // Again and again, as one that was only just started may not lead a group yet.
+        do _ = Native.Kill(-process.Id, 9);
+        while (!process.WaitForExit(TimeSpan.FromMilliseconds(100)));
     }
 
     private static class Native
