@@ -1,0 +1,66 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Kubernetes.Tests.EndToEnd;
+
+/// <summary>A deployed set of members and Sentinels, as its pods say it.</summary>
+internal sealed class LiveSet(CliProject project, string name)
+{
+    private const int Port = 6379;
+    private const string Members = "app.kubernetes.io/name=redis,app.kubernetes.io/component=node";
+    private static readonly TimeSpan Healing = TimeSpan.FromSeconds(120);
+
+    /// <summary>Waits until so many members are one master and replicas whose links are up.</summary>
+    public Task FollowAsync(int members) => Poll.UntilAsync(
+        async () =>
+        {
+            var said = await RolesAsync();
+            return said.Count == members && said.Values.Count(text => text.Contains("role:master")) == 1
+                && said.Values.Count(text => text.Contains("master_link_status:up")) == members - 1;
+        },
+        Healing, () => "one master that all others follow");
+
+    /// <summary>The pod of the only master; empty while there is none.</summary>
+    public async Task<string> MasterAsync() =>
+        (await RolesAsync()).Where(said => said.Value.Contains("role:master")).Select(said => said.Key).ToList()
+            is [var only] ? only : "";
+
+    /// <summary>Waits for another master than that.</summary>
+    public Task AnotherMasterAsync(string before) => Poll.UntilAsync(
+        async () => await MasterAsync() is { Length: > 0 } now && now != before, Healing,
+        () => $"another master than {before}");
+
+    /// <summary>A client of one of its Services.</summary>
+    public async Task<ProxyClient> ConnectAsync(string service) => new(
+        await project.KubectlAsync("get", "service", service, "-o", "jsonpath={.spec.clusterIP}"), Port,
+        await PasswordAsync());
+
+    /// <summary>The pods that aren't going and have an address, by their uids.</summary>
+    public async Task<Dictionary<string, (string Name, string Address, bool Ready)>> PodsAsync(string label = "")
+    {
+        var list = JsonNode.Parse(await project.KubectlAsync("get", "pods", "-l", label, "-o", "json"))!;
+        return list["items"]!.AsArray()
+            .Where(pod => pod!["metadata"]!["deletionTimestamp"] is null && pod["status"]!["podIP"] is not null)
+            .ToDictionary(
+                pod => (string)pod!["metadata"]!["uid"]!,
+                pod => ((string)pod!["metadata"]!["name"]!, (string)pod["status"]!["podIP"]!,
+                    pod["status"]!["conditions"]!.AsArray().Any(
+                        c => (string?)c!["type"] == "Ready" && (string?)c["status"] == "True")));
+    }
+
+    private async Task<Dictionary<string, string>> RolesAsync()
+    {
+        var said = new Dictionary<string, string>();
+        var password = await PasswordAsync();
+        foreach (var pod in (await PodsAsync(Members)).Values)
+        {
+            await using var client = new ProxyClient(pod.Address, Port, password);
+            said[pod.Name] = await client.AskAsync("INFO", "replication") ?? "";
+        }
+
+        return said;
+    }
+
+    private async Task<string> PasswordAsync() => Encoding.UTF8.GetString(Convert.FromBase64String(
+        await project.KubectlAsync("get", "secret", $"{name}-auth", "-o", "jsonpath={.data.password}")));
+}
