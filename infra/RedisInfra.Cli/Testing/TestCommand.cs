@@ -4,14 +4,15 @@ using Spectre.Console;
 
 namespace RedisInfra.Cli.Testing;
 
-/// <summary><c>redisinfra test [unit|redis|kubernetes]</c>.</summary>
+/// <summary><c>redisinfra test [unit|redis|kubernetes|soak]</c>.</summary>
 internal static class TestCommand
 {
     public static Command Create(IAnsiConsole console)
     {
         var group = new Argument<string[]>("group")
         {
-            Description = "What to run: unit, redis (real servers), kubernetes (the lab). Everything when left out.",
+            Description = "What to run: unit, redis (real servers), kubernetes (the lab), soak (the same faults again "
+                + "and again, about an hour). All but soak when left out.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         group.AcceptOnlyFromAmong([.. TestGroup.All.Select(g => g.Name)]);
@@ -20,7 +21,7 @@ internal static class TestCommand
         command.SetAction((parsed, token) =>
         {
             var names = parsed.GetValue(group) ?? [];
-            var groups = TestGroup.All.Where(g => names.Length == 0 || names.Contains(g.Name)).ToList();
+            var groups = TestGroup.All.Where(g => names.Length == 0 ? g.Always : names.Contains(g.Name)).ToList();
             return new TestRunner(console, Repository.Root, TimeProvider.System)
                 .RunAsync(groups, parsed.GetValue(filter), token);
         });

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 
 namespace RedisInfra.Cli.Testing;
@@ -14,6 +15,14 @@ internal readonly record struct TestCounts(int Passed, int Failed, int Skipped)
     public static IEnumerable<string> ReadFailed(string trx) =>
         Results(trx).Where(result => Of(result).Failed > 0)
             .Select(result => (string?)result.Attribute("testName") ?? "?");
+
+    /// <summary>The tests in a .trx file that took longest, and how long.</summary>
+    public static IEnumerable<(string Name, TimeSpan Took)> ReadLongest(string trx, int count) =>
+        Results(trx)
+            .Select(result => (
+                (string?)result.Attribute("testName") ?? "?",
+                TimeSpan.Parse((string?)result.Attribute("duration") ?? "0", CultureInfo.InvariantCulture)))
+            .OrderByDescending(test => test.Item2).Take(count);
 
     /// <summary>Counts the results in a .trx file; a result that is neither passed nor skipped failed.</summary>
     public static TestCounts Read(string trx) =>

@@ -7,10 +7,14 @@ namespace RedisInfra.Cli.Testing;
 /// <summary>Builds the tests once, then runs each project by itself and counts from its .trx file.</summary>
 internal sealed class TestRunner(IAnsiConsole console, string root, TimeProvider time)
 {
-    private static readonly TimeSpan ProjectTimeout = TimeSpan.FromMinutes(60);
+    private static readonly TimeSpan ProjectTimeout = TimeSpan.FromMinutes(90);
 
     /// <summary>A test that runs longer hangs: the run is ended, and names it.</summary>
     private const string TestTimeout = "8m";
+
+    /// <summary>Who takes longer says on which tests.</summary>
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(2);
+    private const int LongestTests = 8;
 
     private readonly string _tests = Path.Combine(root, "tests");
     private readonly List<string> _failed = [];
@@ -31,7 +35,7 @@ internal sealed class TestRunner(IAnsiConsole console, string root, TimeProvider
         {
             var counts = await RunGroupAsync(group, filter, cancellationToken);
             total += counts;
-            refusedSkips += group.Name == "kubernetes" && IsCi ? counts.Skipped : 0;
+            refusedSkips += group.NeedsKubernetes && IsCi ? counts.Skipped : 0;
         }
 
         if (refusedSkips > 0)
@@ -52,7 +56,7 @@ internal sealed class TestRunner(IAnsiConsole console, string root, TimeProvider
     private async Task<bool> BuildAsync(IReadOnlyList<TestGroup> groups, CancellationToken cancellationToken)
     {
         // Whole solution when everything is tested: one restore and one evaluation instead of one a project.
-        IEnumerable<string> targets = groups.Count == TestGroup.All.Count
+        IEnumerable<string> targets = groups.Count == TestGroup.All.Count(g => g.Always)
             ? [Path.Combine(root, "RedisInfra.sln")]
             : groups.SelectMany(g => g.FindProjects(_tests)).Select(name => Path.Combine(_tests, name));
         foreach (var target in targets)
@@ -83,7 +87,7 @@ internal sealed class TestRunner(IAnsiConsole console, string root, TimeProvider
         var counts = default(TestCounts);
         foreach (var project in group.FindProjects(_tests))
         {
-            counts += await RunProjectAsync(project, filter, cancellationToken);
+            counts += await RunProjectAsync(project, Both(group.Filter, filter), cancellationToken);
         }
 
         console.WriteLine($"{group.Name}: {counts} in {Elapsed(began)}");
@@ -101,10 +105,10 @@ internal sealed class TestRunner(IAnsiConsole console, string root, TimeProvider
                     && await GetServersAsync(cancellationToken);
             case "redis":
                 return await GetServersAsync(cancellationToken);
-            case "kubernetes" when await LabScripts.FindObstacleAsync(cancellationToken) is { } obstacle:
+            case "kubernetes" or "soak" when await LabScripts.FindObstacleAsync(cancellationToken) is { } obstacle:
                 console.WriteLine(obstacle); // the tests skip themselves and say why
                 return true;
-            case "kubernetes" when !await LabScripts.IsUpAsync(cancellationToken):
+            case "kubernetes" or "soak" when !await LabScripts.IsUpAsync(cancellationToken):
                 return await LabProgress.ShowAsync(console, LabScripts.UpAsync, cancellationToken) == ExitCodes.Done;
             default:
                 return true;
@@ -135,19 +139,30 @@ internal sealed class TestRunner(IAnsiConsole console, string root, TimeProvider
             var trx = Path.Combine(results.FullName, "results.trx");
             var exit = await RunToolAsync(project, filter, trx, lines, cancellationToken);
             var counts = File.Exists(trx) ? TestCounts.Read(trx) : default;
-            if (exit != ExitCodes.Done && counts.Failed == 0)
+            var brokeOff = exit != ExitCodes.Done && counts.Failed == 0;
+            if (brokeOff)
             {
-                counts += new TestCounts(0, 1, 0); // the run itself broke off
+                counts += new TestCounts(0, 1, 0);
                 _failed.Add($"{project}: the run broke off");
             }
 
             if (counts.Failed > 0)
             {
-                lines.ForEach(console.WriteLine);
+                // What passed tells only how far a run came.
+                lines.Where(line => brokeOff || !line.StartsWith("  Passed ", StringComparison.Ordinal)).ToList()
+                    .ForEach(console.WriteLine);
                 _failed.AddRange(File.Exists(trx) ? TestCounts.ReadFailed(trx) : []);
             }
 
             console.WriteLine($"  {project}: {counts} in {Elapsed(began)}");
+            if (time.GetElapsedTime(began) > Long && File.Exists(trx))
+            {
+                foreach (var (name, took) in TestCounts.ReadLongest(trx, LongestTests))
+                {
+                    console.WriteLine($"    {took.TotalSeconds,4:F0}s {name}");
+                }
+            }
+
             return counts;
         }
         finally
@@ -164,7 +179,7 @@ internal sealed class TestRunner(IAnsiConsole console, string root, TimeProvider
         var dll = Path.Combine(_tests, project, "bin", "Release", "net10.0", project + ".dll");
         IEnumerable<string> arguments =
         [
-            "test", dll, "--logger", $"trx;LogFileName={trx}", "--logger", "console;verbosity=minimal",
+            "test", dll, "--logger", $"trx;LogFileName={trx}", "--logger", "console;verbosity=normal",
             "--results-directory", Path.GetDirectoryName(trx)!,
             "--blame-hang", "--blame-hang-timeout", TestTimeout, "--blame-hang-dump-type", "none",
         ];
@@ -179,6 +194,8 @@ internal sealed class TestRunner(IAnsiConsole console, string root, TimeProvider
             return ExitCodes.Failed;
         }
     }
+
+    private static string? Both(string? a, string? b) => a is null ? b : b is null ? a : $"({a})&({b})";
 
     private static bool IsOnPath(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)

@@ -13,36 +13,13 @@ public sealed class HealTests(ScenarioS3 scenario) : IClassFixture<ScenarioS3>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Serving = TimeSpan.FromSeconds(2);
 
-    /// <summary>REDISINFRA_HEALS: how often all pods go.</summary>
-    public static IEnumerable<object[]> Rounds => Enumerable
-        .Range(1, int.Parse(
-            Environment.GetEnvironmentVariable("REDISINFRA_HEALS") ?? "1", CultureInfo.InvariantCulture))
-        .Select(round => new object[] { round });
+    [LabFact]
+    public Task AllPodsDeleted_HealsWithEveryKey() => HealsAsync(1);
 
     [LabTheory]
-    [MemberData(nameof(Rounds))]
-    public async Task AllPodsDeleted_HealsWithEveryKey(int round)
-    {
-        await scenario.Cluster.IsWholeAsync(Settling);
-        var before = await PodsAsync();
-        var deleted = Stopwatch.GetTimestamp();
-
-        await scenario.Project.KubectlAsync("delete", "pod", "--all", "--wait=false");
-
-        await AreReplacedAsync(before);
-        var ready = Stopwatch.GetTimestamp();
-        await IsOkOnAllAsync();
-        var ok = Stopwatch.GetElapsedTime(ready);
-        Assert.InRange(ok, TimeSpan.Zero, Healing);
-        Assert.Empty(await scenario.FindLostAsync());
-        await scenario.Cluster.IsWholeAsync(Settling);
-        var after = await PodsAsync();
-        Assert.Empty(after.Values.Select(pod => pod.Address).Intersect(before.Values.Select(pod => pod.Address)));
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"heal {round}: ready {Stopwatch.GetElapsedTime(deleted, ready).TotalSeconds:0.0} s after the deletion, "
-            + $"ok on all {ok.TotalSeconds:0.0} s later, whole {Stopwatch.GetElapsedTime(ready).TotalSeconds:0.0} s"));
-    }
+    [Rounds(20)]
+    [Trait("Category", "Soak")]
+    public Task AllPodsDeleted_AgainAndAgain_HealsWithEveryKey(int round) => HealsAsync(round);
 
     /// <summary>Once as the kubelet does, with a handover, and once with too little time for one.</summary>
     [LabTheory]
@@ -63,6 +40,29 @@ public sealed class HealTests(ScenarioS3 scenario) : IClassFixture<ScenarioS3>
         await workload.GoesOnAsync(Serving);
         await scenario.Cluster.IsWholeAsync(Settling);
         Assert.Empty(await workload.FindLostAsync());
+    }
+
+    private async Task HealsAsync(int round)
+    {
+        await scenario.Cluster.IsWholeAsync(Settling);
+        var before = await PodsAsync();
+        var deleted = Stopwatch.GetTimestamp();
+
+        await scenario.Project.KubectlAsync("delete", "pod", "--all", "--wait=false");
+
+        await AreReplacedAsync(before);
+        var ready = Stopwatch.GetTimestamp();
+        await IsOkOnAllAsync();
+        var ok = Stopwatch.GetElapsedTime(ready);
+        Assert.InRange(ok, TimeSpan.Zero, Healing);
+        Assert.Empty(await scenario.FindLostAsync());
+        await scenario.Cluster.IsWholeAsync(Settling);
+        var after = await PodsAsync();
+        Assert.Empty(after.Values.Select(pod => pod.Address).Intersect(before.Values.Select(pod => pod.Address)));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"heal {round}: ready {Stopwatch.GetElapsedTime(deleted, ready).TotalSeconds:0.0} s after the deletion, "
+            + $"ok on all {ok.TotalSeconds:0.0} s later, whole {Stopwatch.GetElapsedTime(ready).TotalSeconds:0.0} s"));
     }
 
     /// <summary>Until each of these is another one, and ready.</summary>

@@ -35,6 +35,13 @@ internal sealed class LiveSet(CliProject project, string name)
         await project.KubectlAsync("get", "service", service, "-o", "jsonpath={.spec.clusterIP}"), Port,
         await PasswordAsync());
 
+    /// <summary>A client that asks the Sentinels for the master.</summary>
+    public async Task<SentinelClient> ConnectBySentinelsAsync() => new(
+        await project.KubectlAsync("get", "service", $"{name}-sentinel", "-o", "jsonpath={.spec.clusterIP}"),
+        name, await PasswordAsync(),
+        async host => (await PodsAsync(Members)).Values
+            .Where(pod => pod.Name == host.Split('.')[0]).Select(pod => pod.Address).SingleOrDefault());
+
     /// <summary>The pods that aren't going and have an address, by their uids.</summary>
     public async Task<Dictionary<string, (string Name, string Address, bool Ready)>> PodsAsync(string label = "")
     {
@@ -47,6 +54,9 @@ internal sealed class LiveSet(CliProject project, string name)
                     pod["status"]!["conditions"]!.AsArray().Any(
                         c => (string?)c!["type"] == "Ready" && (string?)c["status"] == "True")));
     }
+
+    public Task<string> UidAsync(string pod) =>
+        project.KubectlAsync("get", "pod", pod, "-o", "jsonpath={.metadata.uid}");
 
     private async Task<Dictionary<string, string>> RolesAsync()
     {

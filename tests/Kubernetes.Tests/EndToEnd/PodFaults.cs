@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using RedisInfra.Cli.Common;
+using RedisInfra.Cli.Lab;
 
 namespace Kubernetes.Tests.EndToEnd;
 
@@ -11,23 +13,33 @@ internal sealed class PodFaults : IAsyncDisposable
     private PodFaults(Func<Task> undo) => _undo = undo;
 
     /// <summary>Its redis-server is stopped where it is: it answers nobody, and nobody is told.</summary>
-    public static async Task<PodFaults> StopProcessAsync(string pod, string ns)
+    public static async Task<PodFaults> StopProcessAsync(string uid)
     {
-        string id = FindProcess(pod, ns).ToString(CultureInfo.InvariantCulture);
+        string id = FindProcess(uid).ToString(CultureInfo.InvariantCulture);
         await RunAsync("kill", "-STOP", id);
         return new PodFaults(() => RunAsync("kill", "-CONT", id));
     }
 
     /// <summary>Its network has no link, as when a cable is pulled: the node's end of it is down.</summary>
-    public static async Task<PodFaults> CutLinkAsync(string pod, string ns)
+    public static async Task<PodFaults> CutLinkAsync(string uid)
     {
-        string process = FindProcess(pod, ns).ToString(CultureInfo.InvariantCulture);
-        string index = await RunAsync("nsenter", "-t", process, "-n", "cat", "/sys/class/net/eth0/iflink");
+        string process = FindProcess(uid).ToString(CultureInfo.InvariantCulture);
+        string own = await RunAsync("nsenter", "-t", process, "-n", "ip", "-o", "link", "show", "eth0");
+        string number = own.Split("@if")[1].Split(':')[0];
         string links = await RunAsync("nsenter", "--net=/run/netns/k8s", "ip", "-o", "link");
         string link = links.Split('\n').Select(line => line.Split(": "))
-            .First(words => words[0] == index.Trim())[1].Split('@')[0];
+            .First(words => words[0] == number)[1].Split('@')[0];
         await SetLinkAsync(link, "down");
         return new PodFaults(() => SetLinkAsync(link, "up"));
+    }
+
+    /// <summary>The node's agent is ended; the lab's start script starts it again.</summary>
+    public static async Task<PodFaults> StopAgentAsync()
+    {
+        string file = Path.Combine(LabScripts.Home, "run", "kubelet.pid");
+        await RunAsync("kill", (await File.ReadAllTextAsync(file)).Trim());
+        return new PodFaults(async () => Assert.Equal(
+            ExitCodes.Done, await LabScripts.UpAsync(_ => { }, CancellationToken.None)));
     }
 
     public async ValueTask DisposeAsync() => await _undo();
@@ -35,28 +47,29 @@ internal sealed class PodFaults : IAsyncDisposable
     private static Task SetLinkAsync(string link, string state) =>
         RunAsync("nsenter", "--net=/run/netns/k8s", "ip", "link", "set", link, state);
 
-    /// <summary>By what its environment says of the pod's name.</summary>
-    private static int FindProcess(string pod, string ns)
+    /// <summary>By its control group, which is named after the pod's uid.</summary>
+    private static int FindProcess(string uid)
     {
-        foreach (var process in Process.GetProcessesByName("redis-server"))
+        foreach (string folder in Directory.EnumerateDirectories("/proc"))
         {
-            using (process)
-            {
-                try
-                {
-                    string[] variables = File.ReadAllText($"/proc/{process.Id}/environ").Split('\0');
-                    if (variables.Contains($"POD_NAME={pod}") && variables.Any(variable =>
-                        variable.StartsWith("REDIS_DOMAIN=", StringComparison.Ordinal)
-                        && variable.Contains($".{ns}.svc", StringComparison.Ordinal))) return process.Id;
-                }
-                catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-                {
-                    // Another's, or it has just ended.
-                }
-            }
+            if (int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out int id)
+                && Read(folder, "comm").Trim() == "redis-server" && Read(folder, "cgroup").Contains($"/pod{uid}/"))
+                return id;
         }
 
-        throw new InvalidOperationException($"no redis-server of {ns}/{pod} runs");
+        throw new InvalidOperationException($"no redis-server of the pod {uid} runs");
+    }
+
+    private static string Read(string folder, string file)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(folder, file));
+        }
+        catch (IOException)
+        {
+            return ""; // it has just ended
+        }
     }
 
     private static async Task<string> RunAsync(string program, params string[] arguments)

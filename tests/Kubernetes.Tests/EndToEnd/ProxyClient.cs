@@ -5,7 +5,7 @@ using RedisInfra.Admin.Resp;
 namespace Kubernetes.Tests.EndToEnd;
 
 /// <summary>A client of a pool's Service: one connection, made again when it breaks, as client libraries do.</summary>
-internal sealed class ProxyClient(string address, int port, string password) : IAsyncDisposable
+internal sealed class ProxyClient(string address, int port, string password) : IWorkloadClient
 {
     private const int Batch = 100;
     private RespConnection? _connection;
@@ -43,10 +43,8 @@ internal sealed class ProxyClient(string address, int port, string password) : I
         return found;
     }
 
-    /// <summary>Writes one key: whether it was acknowledged. If not, it may have been done all the same.</summary>
     public async Task<bool> TrySetAsync(string key, string value) => await TryAsync("SET", key, value) is "OK";
 
-    /// <summary>Reads one key: "" for none, null when there was no answer.</summary>
     public Task<string?> TryGetAsync(string key) => TryAsync("GET", key);
 
     /// <summary>The reply to any command; null when there was none, or an error.</summary>

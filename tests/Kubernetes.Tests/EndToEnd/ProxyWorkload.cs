@@ -5,25 +5,26 @@ using System.Globalization;
 namespace Kubernetes.Tests.EndToEnd;
 
 /// <summary>
-/// Writers at a pool's Service that go on whatever happens. A key has one writer, which knows what the key may be: the
-/// last acknowledged value, or one of those sent after it that got no answer.
+/// Writers that go on whatever happens. A key has one writer, which knows what the key may be: the last acknowledged
+/// value, or one of those sent after it that got no answer.
 /// </summary>
 internal sealed class ProxyWorkload : IAsyncDisposable
 {
     private const int Writers = 4;
-    private const int KeysEach = 200;
+    private const int FewKeys = 200;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<string, string[]> _possible = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _wrong = new();
-    private readonly Func<Task<ProxyClient>> _connect;
+    private readonly Func<Task<IWorkloadClient>> _connect;
+    private readonly int _keysEach;
     private readonly Task _writing;
     private long _longestTicks;
     private int _acknowledged;
 
-    private ProxyWorkload(Func<Task<ProxyClient>> connect)
+    private ProxyWorkload(Func<Task<IWorkloadClient>> connect, int keysEach)
     {
-        _connect = connect;
+        (_connect, _keysEach) = (connect, keysEach);
         _writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(() => WriteAsync(writer))));
     }
 
@@ -32,11 +33,15 @@ internal sealed class ProxyWorkload : IAsyncDisposable
     /// <summary>The longest time from a write's first attempt to its acknowledgement since the last call.</summary>
     public TimeSpan TakeLongest() => TimeSpan.FromTicks(Interlocked.Exchange(ref _longestTicks, 0));
 
-    public static ProxyWorkload Start(Func<Task<ProxyClient>> connect) => new(connect);
+    public static ProxyWorkload Start(Func<Task<ProxyClient>> connect) =>
+        new(async () => await connect(), FewKeys);
+
+    /// <summary>No key is written twice, so that each lost write is found at the end.</summary>
+    public static ProxyWorkload StartNumbered(Func<Task<IWorkloadClient>> connect) => new(connect, int.MaxValue);
 
     public Task GoesOnAsync(TimeSpan limit)
     {
-        var floor = Acknowledged + (2 * Writers * KeysEach);
+        var floor = Acknowledged + (2 * Writers * FewKeys);
         return Poll.UntilAsync(
             () => Task.FromResult(Acknowledged >= floor), limit,
             () => $"{floor} acknowledged writes; {Acknowledged}");
@@ -72,7 +77,7 @@ internal sealed class ProxyWorkload : IAsyncDisposable
         await using var client = await _connect();
         for (var number = 0; !_stopping.IsCancellationRequested; number++)
         {
-            var key = string.Create(CultureInfo.InvariantCulture, $"w{writer}:{number % KeysEach}");
+            var key = string.Create(CultureInfo.InvariantCulture, $"w{writer}:{number % _keysEach}");
             var value = string.Create(CultureInfo.InvariantCulture, $"{number}");
             var before = _possible.GetValueOrDefault(key, [""]);
             var start = Stopwatch.GetTimestamp();

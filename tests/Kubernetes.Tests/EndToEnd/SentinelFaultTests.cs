@@ -1,108 +1,145 @@
-using System.Globalization;
+using System.Diagnostics;
 
 namespace Kubernetes.Tests.EndToEnd;
 
-/// <summary>What happens to a set while clients write: its master stops, is cut off, goes; it grows and shrinks.
-/// </summary>
+/// <summary>What happens to a set while clients write: its master stops, is cut off, goes; all go; it grows and
+/// shrinks. Each finds a whole set and leaves one.</summary>
 [Collection(LabCollection.Name)]
-public sealed class SentinelFaultTests(LabCluster lab) : IAsyncLifetime
+public sealed class SentinelFaultTests(SentinelSet set) : IClassFixture<SentinelSet>
 {
-    private const string Name = "faults";
+    private const int Size = 3;
+    private const int Keys = 400;
+
+    /// <summary>What a master may have acknowledged and not yet passed on: far less than a second of these writers.
+    /// </summary>
     private const int MayBeLost = 100;
     private static readonly TimeSpan Fault = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Failover = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Forming = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Healing = TimeSpan.FromSeconds(120);
-    private CliProject _project = null!;
-    private LiveSet _set = null!;
 
-    /// <summary>REDISINFRA_FAILOVERS: how often the master's pod is deleted.</summary>
-    private static int Failovers => int.Parse(
-        Environment.GetEnvironmentVariable("REDISINFRA_FAILOVERS") ?? "1", CultureInfo.InvariantCulture);
+    [LabFact]
+    public Task MastersProcessStops_AnotherTakesOver_AndItComesBackAsAReplica() => ThroughAsync(
+        "stopped", set.ByProxy, MayBeLost,
+        async master => await PodFaults.StopProcessAsync(await set.Live.UidAsync(master)));
 
-    public async Task InitializeAsync()
+    [LabFact]
+    public Task MastersLinkIsCut_AnotherTakesOver_AndItComesBackAsAReplica() => ThroughAsync(
+        "cut off", set.BySentinels, MayBeLost,
+        async master => await PodFaults.CutLinkAsync(await set.Live.UidAsync(master)));
+
+    [LabTheory]
+    [Rounds(10)]
+    [Trait("Category", "Soak")]
+    public Task MastersPodDeleted_AnotherTakesOver_NothingIsLost(int round) => ThroughAsync(
+        $"deleted, round {round}", round % 2 == 0 ? set.ByProxy : set.BySentinels, 0,
+        async master =>
+        {
+            await set.Project.KubectlAsync("delete", "pod", master, "--wait=false");
+            return null;
+        });
+
+    [LabFact]
+    public async Task NodeAgent_IsAwayForAWhile_ClientsGoOn()
     {
-        if (LabObstacle.Reason is not null) return;
-        _project = await CliProject.CreateAsync(lab);
-        _set = new LiveSet(_project, Name);
-        Write(members: 3, sentinels: 3);
-        (await _project.RunAsync("up", "--yes", "--skip-preview")).Succeeded();
-    }
+        await set.Live.FollowAsync(Size);
+        string before = await set.Live.MasterAsync();
+        await using var workload = ProxyWorkload.StartNumbered(set.ByProxy);
+        await workload.GoesOnAsync(Healing);
+        workload.TakeLongest();
+        await using (await PodFaults.StopAgentAsync())
+        {
+            await workload.GoesOnAsync(Healing);
+        }
 
-    public async Task DisposeAsync()
-    {
-        if (LabObstacle.Reason is null) await _project.DisposeAsync();
+        await workload.GoesOnAsync(Healing);
+        Assert.InRange(workload.TakeLongest(), TimeSpan.Zero, Failover);
+        Assert.Empty(await workload.FindWrongAsync());
+        Assert.Equal(before, await set.Live.MasterAsync());
     }
 
     [LabFact]
-    public async Task Master_StopsOrIsCutOffOrGoes_OneTakesOver_AndItComesBackAsAReplica()
-    {
-        await ThroughAsync("stopped for 30 s", MayBeLost, async master =>
-            await PodFaults.StopProcessAsync(master, _project.Namespace));
-        await ThroughAsync("cut off for 30 s", MayBeLost, async master =>
-            await PodFaults.CutLinkAsync(master, _project.Namespace));
-        for (int i = 0; i < Failovers; i++)
-            await ThroughAsync("pod deleted", 0, async master =>
-            {
-                await _project.KubectlAsync("delete", "pod", master, "--wait=false");
-                return null;
-            });
-    }
+    public Task AllPodsDeleted_FormsAgainWithTheNewestData() => AllPodsAsync(1);
+
+    [LabTheory]
+    [Rounds(10)]
+    [Trait("Category", "Soak")]
+    public Task AllPodsDeleted_AgainAndAgain_FormsWithTheNewestData(int round) => AllPodsAsync(round);
 
     [LabFact]
+    [Trait("Category", "Soak")]
     public async Task Up_FiveAndBackToThree_ClientsGoOn()
     {
-        await using var workload = ProxyWorkload.Start(() => _set.ConnectAsync(Name));
+        await set.Live.FollowAsync(Size);
+        await using var workload = ProxyWorkload.StartNumbered(set.ByProxy);
         await workload.GoesOnAsync(Healing);
-        foreach (int count in new[] { 5, 3 })
+        foreach (int count in new[] { 5, Size })
         {
             workload.TakeLongest();
-            Write(members: count, sentinels: count);
-            (await _project.RunAsync("up", "--yes")).Succeeded().Says($"{count - 1} replicas, {count} Sentinels");
+            await set.UpAsync(count);
             await workload.GoesOnAsync(Healing);
-            double longest = workload.TakeLongest().TotalMilliseconds;
-            Console.WriteLine($"{count} members: a write waited {longest:0} ms at most");
-            await _set.FollowAsync(count);
-            (await _project.RunAsync("preview", "--expect-no-changes")).Succeeded();
+            var longest = workload.TakeLongest();
+            Console.WriteLine($"{count} members: a write waited {longest.TotalMilliseconds:0} ms at most");
+            await set.Live.FollowAsync(count);
+            (await set.Project.RunAsync("preview", "--expect-no-changes")).Succeeded();
         }
 
         Assert.Empty(await workload.FindWrongAsync());
     }
 
-    /// <summary>Writers find another master in time, and little they were told of is gone; the fault ends.</summary>
-    private async Task ThroughAsync(string fault, int mayBeLost, Func<string, Task<PodFaults?>> cause)
+    /// <summary>
+    /// Writers find another master in time, and little of what they were told is gone, after the old one is back too.
+    /// </summary>
+    private async Task ThroughAsync(
+        string fault, Func<Task<IWorkloadClient>> connect, int mayBeLost, Func<string, Task<PodFaults?>> cause)
     {
-        await _set.FollowAsync(3);
-        await using var workload = ProxyWorkload.Start(() => _set.ConnectAsync(Name));
+        await set.Live.FollowAsync(Size);
+        await using var workload = ProxyWorkload.StartNumbered(connect);
         await workload.GoesOnAsync(Healing);
-        string before = await _set.MasterAsync();
+        string before = await set.Live.MasterAsync();
         workload.TakeLongest();
         await using (await cause(before))
         {
             var over = Task.Delay(Fault);
-            await _set.AnotherMasterAsync(before);
-            int from = workload.Acknowledged;
-            await Poll.UntilAsync(
-                () => Task.FromResult(workload.Acknowledged > from), Healing, () => "an acknowledged write");
-            // At once: the keys that nobody wrote again show what was lost.
-            var longest = workload.TakeLongest();
-            var lost = await workload.FindWrongAsync();
-            Console.WriteLine(
-                $"master {fault}: a write waited {longest.TotalMilliseconds:0} ms at most, {lost.Count} writes lost");
-            Assert.InRange(lost.Count, 0, mayBeLost);
+            await set.Live.AnotherMasterAsync(before);
+            await workload.GoesOnAsync(Healing);
             if (mayBeLost > 0) await over;
         }
 
-        await _set.FollowAsync(3);
-        Assert.NotEqual(before, await _set.MasterAsync());
+        await set.Live.FollowAsync(Size);
+        await workload.GoesOnAsync(Healing);
+        Assert.NotEqual(before, await set.Live.MasterAsync());
+        var longest = workload.TakeLongest();
+        var lost = await workload.FindWrongAsync();
+        Console.WriteLine($"master {fault}: a write waited {longest.TotalMilliseconds:0} ms at most; "
+            + $"{lost.Count} of {workload.Acknowledged} acknowledged writes lost");
+        Assert.InRange(longest, TimeSpan.Zero, Failover);
+        Assert.InRange(lost.Count, 0, mayBeLost);
     }
 
-    private void Write(int members, int sentinels) => _project.WriteDeployment(Name, $$"""
-        topology: sentinel
-        members: {{members}}
-        sentinels: {{sentinels}}
-        minReplicasToWrite: 1
-        storage: { claims: { size: 100Mi } }
-        resources: { cpu: 20m, memory: 96Mi }
-        sentinelResources: { cpu: 10m, memory: 48Mi }
-        proxy: { resources: { cpu: 20m, memory: 64Mi } }
-        """);
+    private async Task AllPodsAsync(int round)
+    {
+        await set.Live.FollowAsync(Size);
+        await using var client = await set.Live.ConnectAsync(SentinelSet.Name);
+        await client.WriteAsync($"round{round}", Keys, Healing);
+        var before = await set.Live.PodsAsync();
+
+        await set.Project.KubectlAsync("delete", "pod", "--all", "--wait=false");
+
+        long? ready = null;
+        await Poll.UntilAsync(
+            async () =>
+            {
+                var pods = await set.Live.PodsAsync();
+                if (ready is null && pods.Count == before.Count && !pods.Keys.Intersect(before.Keys).Any()
+                    && pods.Values.All(pod => pod.Ready)) ready = Stopwatch.GetTimestamp();
+                return ready is not null && await client.CountAsync($"round{round}", Keys) == Keys;
+            },
+            Healing, () => "every key, from pods that are all new");
+        var took = Stopwatch.GetElapsedTime(ready!.Value);
+        Console.WriteLine($"round {round}: formed {took.TotalSeconds:0.0} s after the last pod was ready");
+        Assert.InRange(took, TimeSpan.Zero, Forming);
+        await set.Live.FollowAsync(Size);
+        await client.WriteAsync("after", Keys, Healing);
+    }
 }

@@ -1,16 +1,14 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 
 namespace Kubernetes.Tests.EndToEnd;
 
-/// <summary>Scenario S4 from its stack file, and a set that keeps its data.</summary>
+/// <summary>Scenario S4.</summary>
 [Collection(LabCollection.Name)]
 public sealed class SentinelTests(LabCluster lab) : IAsyncLifetime
 {
     private const int Keys = 400;
     private const string Name = "backend";
     private static readonly TimeSpan Failover = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Forming = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Healing = TimeSpan.FromSeconds(120);
     private CliProject _project = null!;
     private LiveSet _set = null!;
@@ -69,34 +67,6 @@ public sealed class SentinelTests(LabCluster lab) : IAsyncLifetime
 
         (await _project.RunAsync("destroy", "--yes")).Succeeded();
         Assert.Empty(await _project.ObjectsAsync());
-    }
-
-    [LabFact]
-    public async Task AllPodsDeletedAtOnce_FormsAgainWithTheNewestData()
-    {
-        Write("storage: { claims: { size: 100Mi } }");
-        (await _project.RunAsync("up", "--yes")).Succeeded();
-        await using var client = await _set.ConnectAsync(Name);
-        await client.WriteAsync("key", Keys, Healing);
-        var before = await _set.PodsAsync();
-
-        await _project.KubectlAsync("delete", "pod", "--all", "--wait=false");
-
-        long? ready = null;
-        await Poll.UntilAsync(
-            async () =>
-            {
-                var pods = await _set.PodsAsync();
-                if (ready is null && pods.Count == before.Count && !pods.Keys.Intersect(before.Keys).Any()
-                    && pods.Values.All(pod => pod.Ready)) ready = Stopwatch.GetTimestamp();
-                return ready is not null && await client.CountAsync("key", Keys) == Keys;
-            },
-            Healing, () => "every key, from pods that are all new");
-        var took = Stopwatch.GetElapsedTime(ready!.Value);
-        Console.WriteLine($"formed again {took.TotalSeconds:0.0} s after the last pod was ready");
-        Assert.InRange(took, TimeSpan.Zero, Forming);
-        await _set.FollowAsync(3);
-        await client.WriteAsync("after", Keys, Healing);
     }
 
     private void Write(string more) => _project.WriteDeployment(Name, $$"""
