@@ -5,7 +5,8 @@ using RedisInfra.Components.Cluster;
 
 namespace RedisInfra.Components.Sentinel;
 
-/// <summary>HAProxy's configuration: who is the master is asked of each member, every second.</summary>
+/// <summary>HAProxy's configuration. Who is the master is asked of each member twice a second: writers wait so long.
+/// </summary>
 internal static class HaProxyConfig
 {
     /// <summary>redis-cli isn't in HAProxy's image, so the lengths of RESP are the shell's work.</summary>
@@ -55,7 +56,7 @@ internal static class HaProxyConfig
             timeout client 24h
             timeout server 24h
             timeout check 2s
-            default-server check inter 1s fall 2 rise 1 on-marked-down shutdown-sessions
+            default-server check inter 500ms fastinter 100ms fall 2 rise 1 on-marked-down shutdown-sessions
             default-server resolvers kubernetes resolve-prefer ipv4 init-addr none
 
         frontend write

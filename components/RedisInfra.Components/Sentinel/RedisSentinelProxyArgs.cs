@@ -4,7 +4,7 @@ using RedisInfra.Components.Common;
 
 namespace RedisInfra.Components.Sentinel;
 
-/// <summary>The proxies of a <see cref="RedisSentinel"/>: they ask each member every second what it is.</summary>
+/// <summary>The proxies of a <see cref="RedisSentinel"/>: they ask each member twice a second what it is.</summary>
 public sealed class RedisSentinelProxyArgs : ResourceArgs
 {
     /// <summary>The number of proxies.</summary>

@@ -17,13 +17,18 @@ internal static class TestCommand
         };
         group.AcceptOnlyFromAmong([.. TestGroup.All.Select(g => g.Name)]);
         var filter = new Option<string?>("--filter") { Description = "Only tests that match, as in dotnet test." };
-        var command = new Command("test", "Run the project's own tests.") { group, filter };
+        var record = new Option<FileInfo>("--record")
+        {
+            Description = "A Markdown file: what the tests ran of the scenarios goes into its table.",
+        };
+        record.AcceptExistingOnly();
+        var command = new Command("test", "Run the project's own tests.") { group, filter, record };
         command.SetAction((parsed, token) =>
         {
             var names = parsed.GetValue(group) ?? [];
             var groups = TestGroup.All.Where(g => names.Length == 0 ? g.Always : names.Contains(g.Name)).ToList();
             return new TestRunner(console, Repository.Root, TimeProvider.System)
-                .RunAsync(groups, parsed.GetValue(filter), token);
+                .RunAsync(groups, parsed.GetValue(filter), parsed.GetValue(record), token);
         });
         return command;
     }

@@ -19,8 +19,11 @@ internal sealed class TestRunner(IAnsiConsole console, string root, TimeProvider
     private readonly string _tests = Path.Combine(root, "tests");
     private readonly List<string> _failed = [];
 
+    /// <summary>What tests ran of the scenarios: see <see cref="ScenarioTable"/>.</summary>
+    private readonly List<string> _runs = [];
+
     public async Task<int> RunAsync(
-        IReadOnlyList<TestGroup> groups, string? filter, CancellationToken cancellationToken)
+        IReadOnlyList<TestGroup> groups, string? filter, FileInfo? record, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
         if (!await BuildAsync(groups, cancellationToken))
@@ -41,6 +44,13 @@ internal sealed class TestRunner(IAnsiConsole console, string root, TimeProvider
         if (refusedSkips > 0)
         {
             console.WriteLine($"{refusedSkips} Kubernetes tests were skipped, which CI=true doesn't allow.");
+        }
+
+        _runs.ForEach(run => console.WriteLine(run.Replace('\t', ' ')));
+        if (record is not null)
+        {
+            var text = await File.ReadAllTextAsync(record.FullName, cancellationToken);
+            await File.WriteAllTextAsync(record.FullName, ScenarioTable.Merge(text, _runs), cancellationToken);
         }
 
         // Again at the end, where a cut log still has them.
@@ -155,6 +165,7 @@ internal sealed class TestRunner(IAnsiConsole console, string root, TimeProvider
             }
 
             console.WriteLine($"  {project}: {counts} in {Elapsed(began)}");
+            if (File.Exists(RunsOf(trx))) _runs.AddRange(File.ReadLines(RunsOf(trx)));
             if (time.GetElapsedTime(began) > Long && File.Exists(trx))
             {
                 foreach (var (name, took) in TestCounts.ReadLongest(trx, LongestTests))
@@ -180,7 +191,7 @@ internal sealed class TestRunner(IAnsiConsole console, string root, TimeProvider
         IEnumerable<string> arguments =
         [
             "test", dll, "--logger", $"trx;LogFileName={trx}", "--logger", "console;verbosity=normal",
-            "--results-directory", Path.GetDirectoryName(trx)!,
+            "--environment", $"REDISINFRA_RUNS={RunsOf(trx)}", "--results-directory", Path.GetDirectoryName(trx)!,
             "--blame-hang", "--blame-hang-timeout", TestTimeout, "--blame-hang-dump-type", "none",
         ];
         try
@@ -194,6 +205,8 @@ internal sealed class TestRunner(IAnsiConsole console, string root, TimeProvider
             return ExitCodes.Failed;
         }
     }
+
+    private static string RunsOf(string trx) => trx + ".runs";
 
     private static string? Both(string? a, string? b) => a is null ? b : b is null ? a : $"({a})&({b})";
 

@@ -14,12 +14,14 @@ public sealed class HealTests(ScenarioS3 scenario) : IClassFixture<ScenarioS3>
     private static readonly TimeSpan Serving = TimeSpan.FromSeconds(2);
 
     [LabFact]
-    public Task AllPodsDeleted_HealsWithEveryKey() => HealsAsync(1);
+    public Task AllPodsDeleted_HealsWithEveryKey() => ScenarioRuns.OfAsync(
+        "S3", "all pods deleted at once", HealsAsync);
 
     [LabTheory]
     [Rounds(20)]
     [Trait("Category", "Soak")]
-    public Task AllPodsDeleted_AgainAndAgain_HealsWithEveryKey(int round) => HealsAsync(round);
+    public Task AllPodsDeleted_AgainAndAgain_HealsWithEveryKey(int round) => ScenarioRuns.OfAsync(
+        "S3", "all pods deleted at once, again and again", HealsAsync);
 
     /// <summary>Once as the kubelet does, with a handover, and once with too little time for one.</summary>
     [LabTheory]
@@ -42,7 +44,7 @@ public sealed class HealTests(ScenarioS3 scenario) : IClassFixture<ScenarioS3>
         Assert.Empty(await workload.FindLostAsync());
     }
 
-    private async Task HealsAsync(int round)
+    private async Task<string> HealsAsync()
     {
         await scenario.Cluster.IsWholeAsync(Settling);
         var before = await PodsAsync();
@@ -59,10 +61,10 @@ public sealed class HealTests(ScenarioS3 scenario) : IClassFixture<ScenarioS3>
         await scenario.Cluster.IsWholeAsync(Settling);
         var after = await PodsAsync();
         Assert.Empty(after.Values.Select(pod => pod.Address).Intersect(before.Values.Select(pod => pod.Address)));
-        Console.WriteLine(string.Create(
+        return string.Create(
             CultureInfo.InvariantCulture,
-            $"heal {round}: ready {Stopwatch.GetElapsedTime(deleted, ready).TotalSeconds:0.0} s after the deletion, "
-            + $"ok on all {ok.TotalSeconds:0.0} s later, whole {Stopwatch.GetElapsedTime(ready).TotalSeconds:0.0} s"));
+            $"ready {Stopwatch.GetElapsedTime(deleted, ready).TotalSeconds:0.0} s after the deletion, "
+            + $"ok on all {ok.TotalSeconds:0.0} s later, whole {Stopwatch.GetElapsedTime(ready).TotalSeconds:0.0} s");
     }
 
     /// <summary>Until each of these is another one, and ready.</summary>

@@ -34,7 +34,10 @@ public sealed class NfsClusterTests(LabCluster lab) : IAsyncLifetime
     }
 
     [LabFact]
-    public async Task Up_Scenario_FindsEachPodsVolumeAgain_AndGoesOutAndInWithItsKeys()
+    public Task Up_Scenario_FindsEachPodsVolumeAgain_AndGoesOutAndInWithItsKeys() => ScenarioRuns.OfAsync(
+        "S6", "all pods deleted, then 6 to 8 to 6 members under load", FindsVolumesAndGoesOutAndInAsync);
+
+    private async Task<string> FindsVolumesAndGoesOutAndInAsync()
     {
         MakeFolders(from: 0, to: 6);
         Write(shards: 3);
@@ -67,6 +70,7 @@ public sealed class NfsClusterTests(LabCluster lab) : IAsyncLifetime
         Assert.Empty(await _project.ObjectsAsync());
         Assert.NotEqual(0, (await lab.TryKubectlAsync("get", "pv", Volume(0))).Exit);
         Assert.True(File.Exists(Path.Combine(Export, "orders-0", "nodes.conf")), "the files stay on the server");
+        return "each pod on its own volume; nothing lost; the files of those that left are kept";
     }
 
     private string Volume(int number) => $"{_project.Namespace}-orders-{number}";

@@ -12,35 +12,8 @@ public sealed partial class ScaleTests(LabCluster lab)
     private static readonly TimeSpan Beginning = TimeSpan.FromSeconds(60);
 
     [LabFact]
-    public async Task Up_ShardsOutAndInAndOutAgain_MovesWhatPreviewSaidAndLosesNothing()
-    {
-        await using var project = await CliProject.CreateAsync(lab);
-        var cluster = new LiveCluster(project);
-        WriteScenario(project, shards: 3);
-        (await project.UpAsync()).Succeeded();
-        await using var workload = await Workload.StartAsync(cluster, Keys);
-        await workload.HasAllKeysAsync(Healing);
-
-        await ScaleScenarioAsync(project, shards: 4);
-        await IsEvenAsync(cluster, shards: 4, members: 8);
-        var claims = await ClaimsAsync(project);
-
-        await KilledAsync(project, shards: 3);
-        (await project.RunAsync("up", "--yes")).Succeeded();
-        await IsEvenAsync(cluster, shards: 3, members: 6);
-        Assert.Equal(claims, await ClaimsAsync(project));
-
-        // On the claims that were kept.
-        await ScaleScenarioAsync(project, shards: 4);
-        await IsEvenAsync(cluster, shards: 4, members: 8);
-        Assert.Equal(claims, await ClaimsAsync(project));
-
-        await ScaleScenarioAsync(project, shards: 3);
-        await IsEvenAsync(cluster, shards: 3, members: 6);
-        (await project.RunAsync("up", "--yes", "--expect-no-changes")).Succeeded();
-        await workload.GoesOnAsync(Healing);
-        Assert.Empty(await workload.FindLostAsync());
-    }
+    public Task Up_ShardsOutAndInAndOutAgain_MovesWhatPreviewSaidAndLosesNothing() => ScenarioRuns.OfAsync(
+        "S2", "3 to 4 to 3 to 4 to 3 shards under load, up killed once", OutAndInAndOutAgainAsync);
 
     [LabFact]
     public async Task Up_ReplicasOutAndIn_LosesNothing()
@@ -90,6 +63,37 @@ public sealed partial class ScaleTests(LabCluster lab)
 
         (await project.RunAsync("up", "--yes", "--expect-no-changes")).Succeeded();
         Assert.Empty(await workload.FindLostAsync());
+    }
+
+    private async Task<string> OutAndInAndOutAgainAsync()
+    {
+        await using var project = await CliProject.CreateAsync(lab);
+        var cluster = new LiveCluster(project);
+        WriteScenario(project, shards: 3);
+        (await project.UpAsync()).Succeeded();
+        await using var workload = await Workload.StartAsync(cluster, Keys);
+        await workload.HasAllKeysAsync(Healing);
+
+        await ScaleScenarioAsync(project, shards: 4);
+        await IsEvenAsync(cluster, shards: 4, members: 8);
+        var claims = await ClaimsAsync(project);
+
+        await KilledAsync(project, shards: 3);
+        (await project.RunAsync("up", "--yes")).Succeeded();
+        await IsEvenAsync(cluster, shards: 3, members: 6);
+        Assert.Equal(claims, await ClaimsAsync(project));
+
+        // On the claims that were kept.
+        await ScaleScenarioAsync(project, shards: 4);
+        await IsEvenAsync(cluster, shards: 4, members: 8);
+        Assert.Equal(claims, await ClaimsAsync(project));
+
+        await ScaleScenarioAsync(project, shards: 3);
+        await IsEvenAsync(cluster, shards: 3, members: 6);
+        (await project.RunAsync("up", "--yes", "--expect-no-changes")).Succeeded();
+        await workload.GoesOnAsync(Healing);
+        Assert.Empty(await workload.FindLostAsync());
+        return "what preview said moved; nothing lost";
     }
 
     private static void WriteScenario(CliProject project, int shards) =>

@@ -20,19 +20,19 @@ public sealed class SentinelFaultTests(SentinelSet set) : IClassFixture<Sentinel
 
     [LabFact]
     public Task MastersProcessStops_AnotherTakesOver_AndItComesBackAsAReplica() => ThroughAsync(
-        "stopped", set.ByProxy, MayBeLost,
+        "the master's process stopped for 30 s", set.ByProxy, MayBeLost,
         async master => await PodFaults.StopProcessAsync(await set.Live.UidAsync(master)));
 
     [LabFact]
     public Task MastersLinkIsCut_AnotherTakesOver_AndItComesBackAsAReplica() => ThroughAsync(
-        "cut off", set.BySentinels, MayBeLost,
+        "the master's link cut for 30 s", set.BySentinels, MayBeLost,
         async master => await PodFaults.CutLinkAsync(await set.Live.UidAsync(master)));
 
     [LabTheory]
     [Rounds(10)]
     [Trait("Category", "Soak")]
     public Task MastersPodDeleted_AnotherTakesOver_NothingIsLost(int round) => ThroughAsync(
-        $"deleted, round {round}", round % 2 == 0 ? set.ByProxy : set.BySentinels, 0,
+        "the master's pod deleted, again and again", round % 2 == 0 ? set.ByProxy : set.BySentinels, 0,
         async master =>
         {
             await set.Project.KubectlAsync("delete", "pod", master, "--wait=false");
@@ -59,17 +59,23 @@ public sealed class SentinelFaultTests(SentinelSet set) : IClassFixture<Sentinel
     }
 
     [LabFact]
-    public Task AllPodsDeleted_FormsAgainWithTheNewestData() => AllPodsAsync(1);
+    public Task AllPodsDeleted_FormsAgainWithTheNewestData() =>
+        ScenarioRuns.OfAsync("S4", "all pods deleted at once", () => AllPodsAsync(1));
 
     [LabTheory]
     [Rounds(10)]
     [Trait("Category", "Soak")]
-    public Task AllPodsDeleted_AgainAndAgain_FormsWithTheNewestData(int round) => AllPodsAsync(round);
+    public Task AllPodsDeleted_AgainAndAgain_FormsWithTheNewestData(int round) =>
+        ScenarioRuns.OfAsync("S4", "all pods deleted at once, again and again", () => AllPodsAsync(round));
 
     [LabFact]
     [Trait("Category", "Soak")]
-    public async Task Up_FiveAndBackToThree_ClientsGoOn()
+    public Task Up_FiveAndBackToThree_ClientsGoOn() => ScenarioRuns.OfAsync(
+        "S4", "3 to 5 to 3 members and Sentinels under load", OutAndInAsync);
+
+    private async Task<string> OutAndInAsync()
     {
+        var longest = TimeSpan.Zero;
         await set.Live.FollowAsync(Size);
         await using var workload = ProxyWorkload.StartNumbered(set.ByProxy);
         await workload.GoesOnAsync(Healing);
@@ -78,20 +84,25 @@ public sealed class SentinelFaultTests(SentinelSet set) : IClassFixture<Sentinel
             workload.TakeLongest();
             await set.UpAsync(count);
             await workload.GoesOnAsync(Healing);
-            var longest = workload.TakeLongest();
-            Console.WriteLine($"{count} members: a write waited {longest.TotalMilliseconds:0} ms at most");
+            var waited = workload.TakeLongest();
+            if (waited > longest) longest = waited;
             await set.Live.FollowAsync(count);
             (await set.Project.RunAsync("preview", "--expect-no-changes")).Succeeded();
         }
 
         Assert.Empty(await workload.FindWrongAsync());
+        return $"a write waited {longest.TotalMilliseconds:0} ms at most; none of {workload.Acknowledged} lost";
     }
 
     /// <summary>
     /// Writers find another master in time, and little of what they were told is gone, after the old one is back too.
     /// </summary>
-    private async Task ThroughAsync(
-        string fault, Func<Task<IWorkloadClient>> connect, int mayBeLost, Func<string, Task<PodFaults?>> cause)
+    private Task ThroughAsync(
+        string fault, Func<Task<IWorkloadClient>> connect, int mayBeLost, Func<string, Task<PodFaults?>> cause) =>
+        ScenarioRuns.OfAsync("S4", fault, () => FailsOverAsync(connect, mayBeLost, cause));
+
+    private async Task<string> FailsOverAsync(
+        Func<Task<IWorkloadClient>> connect, int mayBeLost, Func<string, Task<PodFaults?>> cause)
     {
         await set.Live.FollowAsync(Size);
         await using var workload = ProxyWorkload.StartNumbered(connect);
@@ -111,13 +122,12 @@ public sealed class SentinelFaultTests(SentinelSet set) : IClassFixture<Sentinel
         Assert.NotEqual(before, await set.Live.MasterAsync());
         var longest = workload.TakeLongest();
         var lost = await workload.FindWrongAsync();
-        Console.WriteLine($"master {fault}: a write waited {longest.TotalMilliseconds:0} ms at most; "
-            + $"{lost.Count} of {workload.Acknowledged} acknowledged writes lost");
         Assert.InRange(longest, TimeSpan.Zero, Failover);
         Assert.InRange(lost.Count, 0, mayBeLost);
+        return $"a write waited {longest.TotalMilliseconds:0} ms at most; {lost.Count} of {workload.Acknowledged} lost";
     }
 
-    private async Task AllPodsAsync(int round)
+    private async Task<string> AllPodsAsync(int round)
     {
         await set.Live.FollowAsync(Size);
         await using var client = await set.Live.ConnectAsync(SentinelSet.Name);
@@ -137,9 +147,9 @@ public sealed class SentinelFaultTests(SentinelSet set) : IClassFixture<Sentinel
             },
             Healing, () => "every key, from pods that are all new");
         var took = Stopwatch.GetElapsedTime(ready!.Value);
-        Console.WriteLine($"round {round}: formed {took.TotalSeconds:0.0} s after the last pod was ready");
         Assert.InRange(took, TimeSpan.Zero, Forming);
         await set.Live.FollowAsync(Size);
         await client.WriteAsync("after", Keys, Healing);
+        return $"every key {took.TotalSeconds:0.0} s after the last pod was ready";
     }
 }

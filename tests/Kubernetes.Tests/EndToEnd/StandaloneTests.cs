@@ -50,7 +50,7 @@ public sealed class StandaloneTests(LabCluster lab) : IAsyncLifetime
         await using (var client = await ConnectAsync())
         {
             await client.WriteAsync("key", Keys, Healing);
-            await DeleteThePodAsync(client);
+            await ScenarioRuns.OfAsync("S5", $"the pod of a {workload} deleted", () => DeleteThePodAsync(client));
             await client.WriteAsync("after", Keys, Healing);
         }
 
@@ -84,7 +84,7 @@ public sealed class StandaloneTests(LabCluster lab) : IAsyncLifetime
         Assert.Equal(("Bound", Volume), ((string)claim["status"]!["phase"]!, (string)claim["spec"]!["volumeName"]!));
     }
 
-    private async Task DeleteThePodAsync(ProxyClient client)
+    private async Task<string> DeleteThePodAsync(ProxyClient client)
     {
         var before = await PodAsync();
 
@@ -94,6 +94,7 @@ public sealed class StandaloneTests(LabCluster lab) : IAsyncLifetime
             async () => await PodAsync() is { Ready: true } now && now.Uid != before.Uid
                 && await client.CountAsync("key", Keys) == Keys,
             Healing, () => "every key, from another pod");
+        return "every key is there";
     }
 
     private async Task<ProxyClient> ConnectAsync()

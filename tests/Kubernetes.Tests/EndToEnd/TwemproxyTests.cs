@@ -64,13 +64,14 @@ public sealed class TwemproxyTests(LabCluster lab) : IAsyncLifetime
         (await _project.RunAsync("preview", "--expect-no-changes")).Succeeded();
 
         await PreviewRingChangesAsync();
-        await OutAndInAsync(client);
-        await MoveAllShardsAsync(client);
-        await LoseAProxyAsync(client);
+        await ScenarioRuns.OfAsync(
+            "S1", "4 to 6 to 4 shards under load, up killed twice", () => OutAndInAsync(client));
+        await ScenarioRuns.OfAsync("S1", "the pods of all shards deleted", () => MoveAllShardsAsync(client));
+        await ScenarioRuns.OfAsync("S1", "a proxy's pod deleted", () => LoseAProxyAsync(client));
     }
 
     /// <summary>4 -> 6 -> 4 shards, with clients all the time: every key has its last acknowledged value.</summary>
-    private async Task OutAndInAsync(ProxyClient client)
+    private async Task<string> OutAndInAsync(ProxyClient client)
     {
         await using var workload = ProxyWorkload.Start(ConnectAsync);
         await workload.GoesOnAsync(Healing);
@@ -79,7 +80,7 @@ public sealed class TwemproxyTests(LabCluster lab) : IAsyncLifetime
             $"{_name}-alpha-0 -> {_name}-alpha-", $"{_name}-alpha-5 joins the ring", "keys");
         workload.TakeLongest();
         (await _project.RunAsync("up", "--yes")).Succeeded().Says("moved in", "writers waited");
-        Console.WriteLine($"4 -> 6 shards: a write waited {workload.TakeLongest().TotalMilliseconds:0} ms at most");
+        var longestOut = workload.TakeLongest();
         await workload.GoesOnAsync(Healing);
         await ServesAsync(client, "key");
         (await _project.RunAsync("preview", "--expect-no-changes")).Succeeded();
@@ -89,11 +90,13 @@ public sealed class TwemproxyTests(LabCluster lab) : IAsyncLifetime
         await KillUpAsync(TimeSpan.Zero);
         await KillUpAsync(TimeSpan.FromSeconds(1));
         (await _project.RunAsync("up", "--yes")).Succeeded();
-        Console.WriteLine($"6 -> 4 shards: a write waited {workload.TakeLongest().TotalMilliseconds:0} ms at most");
+        var longestIn = workload.TakeLongest();
         Assert.Equal(Shards, (await PodsAsync(ShardLabel)).Count);
         await workload.GoesOnAsync(Healing);
         await ServesAsync(client, "key");
         Assert.Empty(await workload.FindWrongAsync());
+        return $"a write waited {longestOut.TotalMilliseconds:0} ms at most, {longestIn.TotalMilliseconds:0} ms with "
+            + $"the killed ones; none of {workload.Acknowledged} lost";
     }
 
     /// <summary>kill -9 of up so long after it has begun to move keys; the next one continues.</summary>
@@ -117,7 +120,7 @@ public sealed class TwemproxyTests(LabCluster lab) : IAsyncLifetime
     }
 
     /// <summary>Every shard gets a new address; the proxies that run find them by their names.</summary>
-    private async Task MoveAllShardsAsync(ProxyClient client)
+    private async Task<string> MoveAllShardsAsync(ProxyClient client)
     {
         var (shards, proxies) = (await PodsAsync(ShardLabel), await PodsAsync(ProxyLabel));
         Assert.Equal((Shards, 2), (shards.Count, proxies.Count));
@@ -133,10 +136,11 @@ public sealed class TwemproxyTests(LabCluster lab) : IAsyncLifetime
         Assert.Empty(moved.Values.Select(pod => pod.Address).Intersect(shards.Values.Select(pod => pod.Address)));
         Assert.Equal(proxies.Keys.Order(), (await PodsAsync(ProxyLabel)).Keys.Order());
         await client.WriteAsync("after", Keys, Healing);
+        return "the same proxies serve every key";
     }
 
     /// <summary>One proxy goes, and another comes: clients only connect again.</summary>
-    private async Task LoseAProxyAsync(ProxyClient client)
+    private async Task<string> LoseAProxyAsync(ProxyClient client)
     {
         await Poll.UntilAsync(
             async () => (await PodsAsync(ProxyLabel)).Values.Count(pod => pod.Ready) == 2, Healing,
@@ -156,6 +160,7 @@ public sealed class TwemproxyTests(LabCluster lab) : IAsyncLifetime
             Healing, () => $"another proxy in the place of {gone}");
         await ServesAsync(client, "key");
         await ServesAsync(client, "after");
+        return "";
     }
 
     /// <summary>A connection may break with its proxy, and a busy machine may cost a shard its 400 ms; the next one

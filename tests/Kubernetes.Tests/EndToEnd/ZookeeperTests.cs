@@ -47,9 +47,9 @@ public sealed class ZookeeperTests(LabCluster lab) : IAsyncLifetime
         (await _project.RunAsync("preview", "--expect-no-changes")).Succeeded();
 
         await RefuseEvenAsync();
-        await LoseTheLeaderAsync(session);
-        await OutAndInAsync(session);
-        await LoseAllPodsAsync();
+        await ScenarioRuns.OfAsync("S7", "the leader's pod deleted", () => LoseTheLeaderAsync(session));
+        await ScenarioRuns.OfAsync("S7", "3 to 5 to 3 servers under load", () => OutAndInAsync(session));
+        await ScenarioRuns.OfAsync("S7", "all pods deleted at once", LoseAllPodsAsync);
 
         (await _project.RunAsync("destroy", "--yes")).Succeeded();
         Assert.Empty(await _project.ObjectsAsync());
@@ -89,7 +89,7 @@ public sealed class ZookeeperTests(LabCluster lab) : IAsyncLifetime
     }
 
     /// <summary>The session goes on at another server, and so do its ephemeral nodes.</summary>
-    private async Task LoseTheLeaderAsync(ZookeeperClient session)
+    private async Task<string> LoseTheLeaderAsync(ZookeeperClient session)
     {
         long id = session.SessionId;
         var leader = (await RolesAsync(3)).Single(role => role.Value == "leader").Key;
@@ -99,10 +99,11 @@ public sealed class ZookeeperTests(LabCluster lab) : IAsyncLifetime
         await session.WriteAsync(PathOf(0), ValueOf(0));
         Assert.Equal((id, (long?)id), (session.SessionId, await session.OwnerAsync(Alive)));
         await HealedAsync(3);
+        return "the session and its ephemeral node live on";
     }
 
     /// <summary>3 -> 5 -> 3, and a client writes all the time: a majority serves throughout.</summary>
-    private async Task OutAndInAsync(ZookeeperClient session)
+    private async Task<string> OutAndInAsync(ZookeeperClient session)
     {
         long id = session.SessionId;
         await using var workload = await ZookeeperWorkload.StartAsync(new ZookeeperClient(_address));
@@ -112,7 +113,7 @@ public sealed class ZookeeperTests(LabCluster lab) : IAsyncLifetime
             $"server 4 ({Pod(3)}) joins, then server 5 ({Pod(4)}) joins; votes 3 -> 4 -> 5");
         workload.TakeLongest();
         (await _project.RunAsync("up", "--yes")).Succeeded();
-        Console.WriteLine($"3 -> 5 servers: a write waited {workload.TakeLongest().TotalMilliseconds:0} ms at most");
+        var longestOut = workload.TakeLongest();
         Assert.Equal("1 2 3 4 5", await VotersAsync());
         await workload.GoesOnAsync(Healing);
         (await _project.RunAsync("preview", "--expect-no-changes")).Succeeded();
@@ -121,16 +122,18 @@ public sealed class ZookeeperTests(LabCluster lab) : IAsyncLifetime
         (await _project.RunAsync("preview")).Succeeded().Says(
             $"server 5 ({Pod(4)}) leaves, then server 4 ({Pod(3)}) leaves; votes 5 -> 4 -> 3");
         (await _project.RunAsync("up", "--yes")).Succeeded();
-        Console.WriteLine($"5 -> 3 servers: a write waited {workload.TakeLongest().TotalMilliseconds:0} ms at most");
+        var longestIn = workload.TakeLongest();
         Assert.Equal("1 2 3", await VotersAsync());
         await workload.GoesOnAsync(Healing);
         int last = await workload.StopAsync();
 
         Assert.Equal(last, int.Parse(await session.ReadAsync(ZookeeperWorkload.Path), CultureInfo.InvariantCulture));
         Assert.Equal((id, (long?)id), (session.SessionId, await session.OwnerAsync(Alive)));
+        return $"a write waited {longestOut.TotalMilliseconds:0} and {longestIn.TotalMilliseconds:0} ms at most; "
+            + "none lost";
     }
 
-    private async Task LoseAllPodsAsync()
+    private async Task<string> LoseAllPodsAsync()
     {
         await _project.KubectlAsync(
             "delete", "pod", "-l", $"app.kubernetes.io/instance={_name}", "--grace-period=0", "--force");
@@ -139,6 +142,7 @@ public sealed class ZookeeperTests(LabCluster lab) : IAsyncLifetime
         await using var client = new ZookeeperClient(_address);
         for (int i = 0; i < Nodes; i++) Assert.Equal(ValueOf(i), await client.ReadAsync(PathOf(i)));
         Assert.NotEqual("0", await client.ReadAsync(ZookeeperWorkload.Path));
+        return "every node is there";
     }
 
     private async Task HealedAsync(int servers) => await Poll.UntilAsync(

@@ -12,7 +12,8 @@ public class TestGroupTests
     {
         var all = Directory.EnumerateFiles(Tests, "*.csproj", SearchOption.AllDirectories)
             .Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal);
-        var grouped = TestGroup.All.Where(g => g.Always).SelectMany(g => g.FindProjects(Tests)).Order(StringComparer.Ordinal);
+        var grouped = TestGroup.All.Where(g => g.Always).SelectMany(g => g.FindProjects(Tests))
+            .Order(StringComparer.Ordinal);
         Assert.Equal(all, grouped);
     }
 
