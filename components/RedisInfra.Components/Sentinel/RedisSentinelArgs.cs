@@ -24,7 +24,8 @@ public sealed class RedisSentinelArgs : ResourceArgs
 
     /// <summary>How many Sentinels must find the master down. A majority has to elect who acts, whatever this is.
     /// </summary>
-    /// <value>2 to <see cref="Sentinels"/>; a majority of them unless set.</value>
+    /// <value>2 to <see cref="Sentinels"/> - 1, so that one may go together with the master; a majority of them unless
+    /// set.</value>
     public int? Quorum { get; set; }
 
     /// <summary>How long a master doesn't answer until a Sentinel finds it down.</summary>

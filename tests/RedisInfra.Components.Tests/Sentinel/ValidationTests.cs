@@ -16,7 +16,7 @@ public sealed class ValidationTests
         {
             Members = 1,
             Sentinels = 4,
-            Quorum = 5,
+            Quorum = 4,
             DownAfter = TimeSpan.FromMilliseconds(100),
             FailoverTimeout = TimeSpan.FromSeconds(1),
             MinReplicasToWrite = 1,
@@ -53,6 +53,6 @@ public sealed class ValidationTests
         "sentinel-warnings",
         string.Join('\n', RedisSentinelValidation.Warn(RedisSentinelSpec.From("cache", new RedisSentinelArgs
         {
-            Members = 2, Quorum = 3, MinReplicasToWrite = 1, Storage = new RedisStorage.Ephemeral(),
+            Members = 2, MinReplicasToWrite = 1, Storage = new RedisStorage.Ephemeral(),
         }))));
 }
