@@ -1,4 +1,5 @@
 using Pulumi.Utilities;
+using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Sentinel;
 using RedisInfra.Components.Tests.Harness;
 
@@ -52,6 +53,34 @@ public sealed class ManifestTests
 
         static string TemplateOf(ClusterRun run, string role) => ManifestYaml.Write(
             ((System.Collections.IDictionary)run.Mocks.InputsOf($"cache-{role}")["spec"]!)["template"]!);
+    }
+
+    /// <summary>Each under the name of the Service that is to have it, which may have it already.</summary>
+    [Fact]
+    public async Task Preflight_NodePortsOfAllServices_AreLookedAt()
+    {
+        var run = await RunAsync(new()
+        {
+            Proxy = new RedisSentinelProxyArgs { WriteService = At(30001), ReadService = At(30002) },
+            SentinelService = At(30003),
+        });
+
+        Assert.Equal(
+            """
+            - argument: SentinelService.NodePort
+              port: 30003
+              service: cache-sentinel
+            - argument: Proxy.WriteService.NodePort
+              port: 30001
+              service: cache
+            - argument: Proxy.ReadService.NodePort
+              port: 30002
+              service: cache-read
+
+            """,
+            ManifestYaml.Write(run.Mocks.InputsOf("cache-preflight")["nodePorts"]));
+
+        static RedisServiceArgs At(int port) => new() { Type = RedisServiceType.NodePort, NodePort = port };
     }
 
     private static RedisSentinel SetOf(ClusterRun run) => run.Resources.OfType<RedisSentinel>().Single();
