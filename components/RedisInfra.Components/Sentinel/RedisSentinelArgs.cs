@@ -110,6 +110,17 @@ public sealed class RedisSentinelArgs : ResourceArgs
     /// <value>As <see cref="Password"/>; the members' unless set.</value>
     public Input<string>? SentinelPassword { get; set; }
 
+    /// <summary>ACL users of the members, besides the default one, which the set itself needs: it signs members,
+    /// Sentinels, proxies and probes in. With others the pods are rolled, one after the other.</summary>
+    /// <value>None unless set, 100 at most.</value>
+    public IReadOnlyList<RedisUserArgs> Users { get; set; } = [];
+
+    /// <summary>ACL users of the Sentinels, for clients that know Sentinel. StackExchange.Redis signs in to both as the
+    /// same user.</summary>
+    /// <value>None unless set, 100 at most. One of a name of <see cref="Users"/> has that one's password unless it
+    /// declares its own.</value>
+    public IReadOnlyList<RedisUserArgs> SentinelUsers { get; set; } = [];
+
     /// <summary>Further directives of redis.conf. Those that this component relies on are refused.</summary>
     /// <value>Directive to its values; none unless set.</value>
     public InputMap<string> Config { get; set; } = new();

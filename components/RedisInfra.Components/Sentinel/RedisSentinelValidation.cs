@@ -41,6 +41,8 @@ internal static class RedisSentinelValidation
             Add(
                 "RI2309", $"Proxy.Replicas = {proxy.Replicas}", "one proxy alone is a single point of failure",
                 $"Set it within {SentinelDefaults.MinProxies} to {SentinelDefaults.MaxProxies}, or Proxy to null");
+        UserRules.CheckNames(nameof(args.Users), args.Users, Add);
+        UserRules.CheckNames(nameof(args.SentinelUsers), args.SentinelUsers, Add);
         foreach (var (field, service) in RedisSentinelInputValues.ServicesOf(args))
             ValueRules.InternalLoadBalancer(service, Add, field);
         return found.ToImmutable();
@@ -83,6 +85,7 @@ internal static class RedisSentinelValidation
         ValueRules.MaxMemory("", values.MaxMemoryPercent, values.MaxMemoryPolicy, Add);
         ValueRules.Password(values.Password, Add);
         ValueRules.Password(values.SentinelPassword, Add, "SentinelPassword");
+        foreach (var user in values.Users) UserRules.Check(user, Add);
         ValueRules.Config("", values.Config, Add);
         foreach (var directive in (values.Config?.Keys ?? []).Where(_managed.Contains).Order(StringComparer.Ordinal))
             Add(

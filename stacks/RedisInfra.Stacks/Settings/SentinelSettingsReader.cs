@@ -31,6 +31,8 @@ internal static class SentinelSettingsReader
             MinReplicasToWrite = reader.Integer(
                 "minReplicasToWrite", 0, SentinelDefaults.MaxMembers - 1, "there are no more replicas"),
             SentinelPassword = DeploymentReader.Password(reader, "sentinelPassword"),
+            Users = UserReader.Read(reader, "users"),
+            SentinelUsers = UserReader.Read(reader, "sentinelUsers"),
             SentinelResources = ServerReader.Resources(
                 reader, SentinelDefaults.MinSentinelMebibytes, "sentinelResources"),
             Servers = ServerReader.Read(reader),

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Pulumi.Utilities;
 using RedisInfra.Components.Cluster;
+using RedisInfra.Components.Common;
 using RedisInfra.Components.Sentinel;
 using RedisInfra.Components.Tests.Harness;
 
@@ -14,7 +16,7 @@ public sealed class ManifestTests
     [MemberData(nameof(All))]
     public async Task Declare_Variant_MatchesManifests(string variant) => Manifests.Check(
         $"sentinel-{variant}", await RunAsync(Variants.Args(variant)), Variants.GivenPassword,
-        Variants.SentinelPassword);
+        Variants.SentinelPassword, Variants.UserPassword);
 
     [Theory]
     [MemberData(nameof(All))]
@@ -40,6 +42,38 @@ public sealed class ManifestTests
         Assert.Equal(
             $"cache-sentinel.data.svc:26379,serviceName=cache,password={Variants.GivenPassword}",
             await OutputUtilities.GetValueAsync(without.ConnectionString));
+    }
+
+    /// <summary>A client that knows Sentinel signs in to both as one user.</summary>
+    [Fact]
+    public async Task Users_OfBoth_HaveOnePasswordInTwoSecrets_AndPodsHaveDigestsOnly()
+    {
+        var run = await RunAsync(Variants.Args("everything"));
+
+        var set = SetOf(run);
+        Assert.Equal("cache-users", await OutputUtilities.GetValueAsync(set.UsersSecretName));
+        Assert.Equal("cache-sentinel-users", await OutputUtilities.GetValueAsync(set.SentinelUsersSecretName));
+        Assert.Equal(Variants.UserPassword, DataOf(run, "cache-users")["app"]);
+        Assert.Equal(Variants.UserPassword, DataOf(run, "cache-sentinel-users")["app"]);
+        Assert.Equal(
+            RedisUsers.Line("app", Variants.UserPassword, "~app:* &app.* +@all -@dangerous")
+            + RedisUsers.Line("web", RecordingMocks.GeneratedPassword, "~web:* +@read +@write"),
+            DataOf(run, "cache-users-acl")["users"]);
+        Assert.DoesNotContain(
+            run.Mocks.Requests.Where(request => request.Type!.EndsWith("Set", StringComparison.Ordinal)),
+            request => ManifestYaml.Write(request.Inputs).Contains(Variants.UserPassword));
+
+        static ImmutableDictionary<string, object> DataOf(ClusterRun run, string name) =>
+            (ImmutableDictionary<string, object>)run.Mocks.InputsOf(name)["stringData"];
+    }
+
+    [Fact]
+    public async Task Outputs_NoUsers_NameNoSecretOfThem()
+    {
+        var set = SetOf(await RunAsync(new()));
+
+        Assert.Equal("", await OutputUtilities.GetValueAsync(set.UsersSecretName));
+        Assert.Equal("", await OutputUtilities.GetValueAsync(set.SentinelUsersSecretName));
     }
 
     /// <summary>Another size is another list, which is mounted: pods that run stay.</summary>
