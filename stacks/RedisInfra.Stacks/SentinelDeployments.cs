@@ -1,4 +1,5 @@
 using Pulumi;
+using RedisInfra.Components.Common;
 using RedisInfra.Components.Sentinel;
 using RedisInfra.Stacks.Settings;
 
@@ -16,6 +17,8 @@ internal static class SentinelDeployments
             MinReplicasToWrite = settings.MinReplicasToWrite,
             Image = Deployments.ImageOf(settings, stack.Images.Redis),
             Config = servers.Config,
+            Users = UsersOf(settings.Users),
+            SentinelUsers = UsersOf(settings.SentinelUsers),
             Storage = Deployments.StorageOf(servers.Storage),
             Persistence = Deployments.PersistenceOf(servers),
             Proxy = settings.Proxy is { } proxy ? ProxyOf(proxy, settings, stack.Images.HaProxy) : null,
@@ -41,6 +44,15 @@ internal static class SentinelDeployments
         // The configuration may have been encrypted, but it reaches a program in clear: mark it again.
         if (settings.Password is { } password) args.Password = Output.CreateSecret(password);
         if (settings.SentinelPassword is { } second) args.SentinelPassword = Output.CreateSecret(second);
+        return args;
+    }
+
+    private static IReadOnlyList<RedisUserArgs> UsersOf(IEnumerable<UserSettings> users) => [.. users.Select(UserOf)];
+
+    private static RedisUserArgs UserOf(UserSettings user)
+    {
+        var args = new RedisUserArgs { Name = user.Name, Rules = user.Rules };
+        if (user.Password is { } password) args.Password = Output.CreateSecret(password);
         return args;
     }
 

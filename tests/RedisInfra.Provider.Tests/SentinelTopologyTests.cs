@@ -40,6 +40,8 @@ public sealed class SentinelTopologyTests : IDisposable
             ["members RI3530", "minReplicas RI3531", "quorum RI3529", "sentinels RI3528"], await CheckAsync(bad));
         Assert.Equal(["sentinels RI3528"], await CheckAsync(Set(sentinels: 4, quorum: 3)));
         Assert.Equal(["quorum RI3529"], await CheckAsync(Set(quorum: 1)));
+        Assert.Equal(["quorum RI3529"], await CheckAsync(Set(quorum: 3)));
+        Assert.Empty(await CheckAsync(Set(sentinels: 5, quorum: 4)));
         Assert.Equal(["masterName RI3548"], await CheckAsync(Set().SetItem("masterName", new PropertyValue("c*"))));
     }
 

@@ -18,6 +18,10 @@ public sealed class SentinelSettingsTests
                 "topology": "sentinel", "members": 5, "sentinels": 7, "quorum": 3, "downAfter": "10s",
                 "failoverTimeout": "2m", "minReplicasToWrite": 2, "password": "a-password-of-16-characters",
                 "sentinelPassword": "another-of-16-characters", "sentinelResources": { "cpu": "10m" },
+                "users": [
+                    { "name": "app", "rules": "~app:* +@read", "password": "app-password-of-16" },
+                    { "name": "jobs", "rules": "+ping" }],
+                "sentinelUsers": [{ "name": "app", "rules": "+subscribe" }],
                 "proxy": { "replicas": 3, "image": "haproxy:2.8.1", "resources": { "memory": "64Mi" } },
                 "service": { "type": "LoadBalancer", "internalLoadBalancer": "azure" },
                 "readService": { "type": "NodePort", "nodePort": 30001 },
@@ -29,6 +33,9 @@ public sealed class SentinelSettingsTests
         Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(2)), (args.DownAfter, args.FailoverTimeout));
         Assert.NotNull(args.Password);
         Assert.NotNull(args.SentinelPassword);
+        Assert.Equal(
+            [("app", true), ("jobs", false)], args.Users.Select(user => (user.Name, user.Password is not null)));
+        Assert.Equal("app", Assert.Single(args.SentinelUsers).Name);
         Assert.Equal(3, args.Proxy!.Replicas);
         Assert.Equal(RedisInternalLoadBalancer.Azure, args.Proxy.WriteService.InternalLoadBalancer);
         Assert.Equal(RedisServiceType.NodePort, args.Proxy.ReadService.Type);
@@ -53,7 +60,8 @@ public sealed class SentinelSettingsTests
     {
         var refused = Assert.Throws<DiagnosticException>(() => Args("""
             { "a": {
-                "topology": "sentinel", "members": 2, "sentinels": 4, "quorum": 5, "minReplicasToWrite": 2,
+                "topology": "sentinel", "members": 2, "sentinels": 4, "quorum": 4, "minReplicasToWrite": 2,
+                "users": [{ "nam": "app", "password": "short" }, { "name": "app", "rules": 1 }], "sentinelUsers": {},
                 "proxy": "none", "readService": { "internalLoadBalancer": "gcp" },
                 "service": { "type": "NodePort", "nodePort": 30001 },
                 "sentinelService": { "type": "NodePort", "nodePort": 30001 },
@@ -62,6 +70,8 @@ public sealed class SentinelSettingsTests
 
         Assert.Equal(
             [
+                "RI1107 a.users[0]", "RI1107 a.users[0]", "RI1110 a.users[0].password", "RI1101 a.users[0].nam",
+                "RI1102 a.users[1].rules", "RI1102 a.sentinelUsers",
                 "RI1108 a.readService.internalLoadBalancer", "RI1120 a.sentinels", "RI1121 a.quorum",
                 "RI1122 a.minReplicasToWrite", "RI1115 a.storage", "RI1108 a.service", "RI1108 a.readService",
                 "RI1108 a.sentinelService.nodePort",

@@ -16,7 +16,7 @@ public sealed class PreflightArgs : ResourceArgs
     public Input<ClusterTopologyKubernetesArgs> Kubernetes { get; set; } = null!;
 
     /// <summary>
-    /// The client Service, which is made last: a component that has it stands. A node port that it holds is no clash.
+    /// The client Service, which is made last: a component that has it stands.
     /// </summary>
     /// <value>None unless set.</value>
     [Input("service")]
@@ -42,10 +42,10 @@ public sealed class PreflightArgs : ResourceArgs
     [Input("places")]
     public InputList<PreflightPlacesArgs> Places { get; set; } = new();
 
-    /// <summary>Node ports that the client Service is to have.</summary>
+    /// <summary>Node ports that Services are to have.</summary>
     /// <value>None unless set.</value>
     [Input("nodePorts")]
-    public InputList<int> NodePorts { get; set; } = new();
+    public InputList<PreflightNodePortArgs> NodePorts { get; set; } = new();
 
     /// <summary>What is done with which kinds; each right is asked for.</summary>
     /// <value>None unless set.</value>

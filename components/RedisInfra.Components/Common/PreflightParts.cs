@@ -16,11 +16,11 @@ internal static class PreflightParts
     /// <param name="subject">The component in messages.</param>
     /// <param name="access">Which cluster.</param>
     /// <param name="declaredNamespace">The namespace as it was given.</param>
-    /// <param name="service">The client Service.</param>
+    /// <param name="service">The client Service, called as the component; null where there are several.</param>
     /// <param name="options">The component's.</param>
     public static PreflightArgs Of(
         ComponentScope scope, string subject, KubernetesAccessArgs access, Input<string> declaredNamespace,
-        RedisServiceArgs service, ComponentResourceOptions? options)
+        RedisServiceArgs? service, ComponentResourceOptions? options)
     {
         var args = new PreflightArgs
         {
@@ -29,8 +29,22 @@ internal static class PreflightParts
             Service = scope.Name,
             NamespaceDeclared = IsDeclared(declaredNamespace, options),
         };
-        if (service.NodePort is { } port) args.NodePorts.Add(port);
+        if (service is not null) AddNodePort(args, "Service", service, scope.Name);
         return args;
+    }
+
+    /// <summary>Adds the node port that a Service is to have, if it is to have a certain one.</summary>
+    /// <param name="needs">What it is added to.</param>
+    /// <param name="argument">The component's argument with the Service.</param>
+    /// <param name="service">The Service.</param>
+    /// <param name="name">What it is called.</param>
+    public static void AddNodePort(PreflightArgs needs, string argument, RedisServiceArgs service, string name)
+    {
+        if (service.NodePort is not { } port) return;
+        needs.NodePorts.Add(new PreflightNodePortArgs
+        {
+            Argument = $"{argument}.NodePort", Port = port, Service = name,
+        });
     }
 
     public static PreflightImageArgs Image(string argument, Input<string> name) =>

@@ -38,7 +38,8 @@ internal sealed record RedisAuth(Output<string> Password, Output<string>? Revisi
         return new RedisAuth(password, revision, secret);
     }
 
-    private static Output<string> Generated(ComponentScope scope, string role) => new RandomPassword(
+    /// <summary>A password that is made once and never changes.</summary>
+    public static Output<string> Generated(ComponentScope scope, string role) => new RandomPassword(
         scope.ChildName($"{role}-password"),
         new RandomPasswordArgs
         {
@@ -52,7 +53,7 @@ internal sealed record RedisAuth(Output<string> Password, Output<string>? Revisi
     /// <summary>
     /// A random number that is drawn again with each password, so that pods can show it without showing the password.
     /// </summary>
-    private static Output<string> RevisionOf(ComponentScope scope, string role, Output<string> password) =>
+    public static Output<string> RevisionOf(ComponentScope scope, string role, Output<string> password) =>
         new RandomId(
         scope.ChildName($"{role}-revision"),
         new RandomIdArgs

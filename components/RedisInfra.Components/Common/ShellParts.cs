@@ -51,6 +51,29 @@ internal static class ShellParts
         return start.Replace(place, "\n" + ExporterUser + call + place, StringComparison.Ordinal);
     }
 
+    /// <summary>Where the Secret with the lines of ACL users is mounted.</summary>
+    public const string UsersFolder = "/etc/redisinfra-users";
+
+    /// <summary>A start.sh that makes the declared ACL users besides: before it calls carry_over.</summary>
+    public static string WithUsers(string start) => WithUsers(start, "\ncarry_over\n", "/run/redisinfra/node.conf", "");
+
+    /// <param name="start">The script.</param>
+    /// <param name="place">Before which part of it the configuration is to have them.</param>
+    /// <param name="file">The configuration, as the script calls it.</param>
+    /// <param name="indent">What the script's lines there begin with.</param>
+    public static string WithUsers(string start, string place, string file, string indent)
+    {
+        if (!start.Contains(place, StringComparison.Ordinal))
+            throw new InvalidOperationException("bug in RedisInfra: start.sh has no place for the users");
+        var lines = $"""
+
+            {indent}# The declared users, with digests of their passwords.
+            {indent}while IFS= read -r user; do printf '%s\n' "$user"; done \
+            {indent}    < {UsersFolder}/users >> {file}
+            """;
+        return start.Replace(place, lines + place, StringComparison.Ordinal);
+    }
+
     /// <summary>
     /// The function <c>carry_over</c>: after a change of persistence the data is written as it is to be read. It comes
     /// after /run/redisinfra/node.conf is written, and before the server starts.

@@ -53,8 +53,8 @@ public sealed class RedisSentinel : ComponentResource
         var topology = new SentinelTopology(
             scope.ChildName("topology"),
             SentinelActions.Args(
-                scope, auth, memberConfig.Digest.Apply(digest => $"{scope.Layout.WorkloadName}@{digest}"),
-                sentinelConfig.Digest.Apply(digest => $"{scope.Layout.SentinelName}@{digest}")),
+                scope, auth, Workload(scope.Layout.WorkloadName, memberConfig, auth.Users),
+                Workload(scope.Layout.SentinelName, sentinelConfig, auth.SentinelUsers)),
             scope.Child(members, sentinels));
         var sentinelService = SentinelServices.Sentinels(scope, topology);
         List<Service> ways = [sentinelService];
@@ -102,6 +102,15 @@ public sealed class RedisSentinel : ComponentResource
     [Output("authSecretName")]
     public Output<string> AuthSecretName { get; private set; }
 
+    /// <summary>The Secret that holds the passwords of <see cref="RedisSentinelArgs.Users"/>, each under the user's
+    /// name; "" when there are none.</summary>
+    [Output("usersSecretName")]
+    public Output<string> UsersSecretName { get; private set; }
+
+    /// <summary>The same of <see cref="RedisSentinelArgs.SentinelUsers"/>.</summary>
+    [Output("sentinelUsersSecretName")]
+    public Output<string> SentinelUsersSecretName { get; private set; }
+
     /// <summary>The namespace of all objects.</summary>
     [Output("namespace")]
     public Output<string> Namespace { get; private set; }
@@ -110,7 +119,8 @@ public sealed class RedisSentinel : ComponentResource
     /// </summary>
     [MemberNotNull(
         nameof(Namespace), nameof(Endpoint), nameof(ReadEndpoint), nameof(SentinelEndpoint), nameof(MasterName),
-        nameof(ConnectionString), nameof(SentinelConnectionString), nameof(Members), nameof(AuthSecretName))]
+        nameof(ConnectionString), nameof(SentinelConnectionString), nameof(Members), nameof(AuthSecretName),
+        nameof(UsersSecretName), nameof(SentinelUsersSecretName))]
     private void SetOutputs(RedisSentinelScope scope, SentinelAuth auth, IEnumerable<Service> ways)
     {
         var (spec, layout) = (scope.Spec, scope.Layout);
@@ -129,7 +139,18 @@ public sealed class RedisSentinel : ComponentResource
         Members = Output.Tuple(served, scope.Domain).Apply(pair => layout.MemberPods
             .Select(pod => $"{pod}.{pair.Item2}:{RedisClusterDefaults.Port}").ToImmutableArray());
         AuthSecretName = namespaceName.Apply(_ => layout.AuthSecretName);
+        UsersSecretName = NameOf(auth.Users);
+        SentinelUsersSecretName = NameOf(auth.SentinelUsers);
+
+        Output<string> NameOf(RedisUsers? users) => users is null
+            ? namespaceName.Apply(_ => "")
+            : Output.Tuple(namespaceName, users.PasswordsName).Apply(pair => pair.Item2);
     }
+
+    /// <summary>What runs pods, with what rolls them.</summary>
+    private static Output<string> Workload(string name, VersionedConfig config, RedisUsers? users) => users is null
+        ? config.Digest.Apply(digest => $"{name}@{digest}")
+        : Output.Tuple(config.Digest, users.Revision).Apply(pair => $"{name}@{pair.Item1}-{pair.Item2}");
 
     /// <summary>A program's unit tests have no drain that tells.</summary>
     private static Output<int> Size(Output<int> told, int declared) =>
@@ -140,13 +161,22 @@ public sealed class RedisSentinel : ComponentResource
 
     private static string Way(string sentinels, string ns) => $"{sentinels}.{ns}.svc:{SentinelDefaults.Port}";
 
-    private static SentinelAuth Auth(RedisSentinelScope scope) => new(
-        RedisAuth.Of(
-            scope, scope.Args.Password, scope.Layout.AuthSecretName, Labels.Of(scope.Name, "auth")),
-        scope.Args.SentinelPassword is { } given
-            ? RedisAuth.Of(
-                scope, given, scope.Layout.SentinelAuthSecretName, Labels.OfSentinel(scope.Name), "sentinel-auth")
-            : null);
+    private static SentinelAuth Auth(RedisSentinelScope scope)
+    {
+        var (args, layout) = (scope.Args, scope.Layout);
+        var users = RedisUsers.Of(scope, args.Users, layout.WorkloadName, Labels.Of(scope.Name, "users"));
+        return new SentinelAuth(
+            RedisAuth.Of(scope, args.Password, layout.AuthSecretName, Labels.Of(scope.Name, "auth")),
+            args.SentinelPassword is { } given
+                ? RedisAuth.Of(
+                    scope, given, layout.SentinelAuthSecretName, Labels.OfSentinel(scope.Name), "sentinel-auth")
+                : null)
+        {
+            Users = users,
+            SentinelUsers = RedisUsers.Of(
+                scope, args.SentinelUsers, layout.SentinelName, Labels.OfSentinel(scope.Name), "sentinel-user", users),
+        };
+    }
 
     private static ConfigMap Set(RedisSentinelScope scope)
     {

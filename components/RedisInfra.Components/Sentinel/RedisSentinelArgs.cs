@@ -24,7 +24,8 @@ public sealed class RedisSentinelArgs : ResourceArgs
 
     /// <summary>How many Sentinels must find the master down. A majority has to elect who acts, whatever this is.
     /// </summary>
-    /// <value>2 to <see cref="Sentinels"/>; a majority of them unless set.</value>
+    /// <value>2 to <see cref="Sentinels"/> - 1, so that one may go together with the master; a majority of them unless
+    /// set.</value>
     public int? Quorum { get; set; }
 
     /// <summary>How long a master doesn't answer until a Sentinel finds it down.</summary>
@@ -108,6 +109,17 @@ public sealed class RedisSentinelArgs : ResourceArgs
     /// <summary>The Sentinels' password. Clients such as StackExchange.Redis use one for both.</summary>
     /// <value>As <see cref="Password"/>; the members' unless set.</value>
     public Input<string>? SentinelPassword { get; set; }
+
+    /// <summary>ACL users of the members, besides the default one, which the set itself needs: it signs members,
+    /// Sentinels, proxies and probes in. With others the pods are rolled, one after the other.</summary>
+    /// <value>None unless set, 100 at most.</value>
+    public IReadOnlyList<RedisUserArgs> Users { get; set; } = [];
+
+    /// <summary>ACL users of the Sentinels, for clients that know Sentinel. StackExchange.Redis signs in to both as the
+    /// same user.</summary>
+    /// <value>None unless set, 100 at most. One of a name of <see cref="Users"/> has that one's password unless it
+    /// declares its own.</value>
+    public IReadOnlyList<RedisUserArgs> SentinelUsers { get; set; } = [];
 
     /// <summary>Further directives of redis.conf. Those that this component relies on are refused.</summary>
     /// <value>Directive to its values; none unless set.</value>

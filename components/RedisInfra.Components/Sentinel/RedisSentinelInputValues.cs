@@ -21,6 +21,7 @@ internal sealed record RedisSentinelInputValues
     public string? MaxMemoryPolicy { get; init; }
     public string? Password { get; init; }
     public string? SentinelPassword { get; init; }
+    public ImmutableArray<UserValues> Users { get; init; } = [];
     public ImmutableDictionary<string, string>? Config { get; init; }
     public Quantity? StorageSize { get; init; }
     public NfsValues Nfs { get; init; } = new();
@@ -46,6 +47,11 @@ internal sealed record RedisSentinelInputValues
             MaxMemoryPolicy = await Inputs.KnownAsync(args.MaxMemoryPolicy).ConfigureAwait(false),
             Password = await Inputs.KnownAsync(args.Password).ConfigureAwait(false),
             SentinelPassword = await Inputs.KnownAsync(args.SentinelPassword).ConfigureAwait(false),
+            Users =
+            [
+                .. await UserValues.ReadAsync(nameof(args.Users), args.Users).ConfigureAwait(false),
+                .. await UserValues.ReadAsync(nameof(args.SentinelUsers), args.SentinelUsers).ConfigureAwait(false),
+            ],
             Config = await Inputs.KnownAsync<ImmutableDictionary<string, string>>(args.Config).ConfigureAwait(false),
             StorageSize = await Inputs.KnownAsync(VolumeParts.SizeOf(args.Storage)).ConfigureAwait(false),
             Nfs = await NfsValues.ReadAsync(args.Storage).ConfigureAwait(false),

@@ -12,11 +12,17 @@ internal static class RedisSentinelPreflight
     {
         var (args, spec) = (scope.Args, scope.Spec);
         var needs = PreflightParts.Of(
-            scope, RedisSentinelValidation.Where(scope.Name), args.Access, args.Namespace,
-            args.Proxy?.WriteService ?? args.SentinelService, options);
+            scope, RedisSentinelValidation.Where(scope.Name), args.Access, args.Namespace, service: null, options);
         needs.Service = spec.HasProxies ? scope.Layout.WriteName : scope.Layout.SentinelName;
         needs.Images.Add(PreflightParts.Image("Image", args.Image));
-        if (args.Proxy is { } proxy) needs.Images.Add(PreflightParts.Image("Proxy.Image", proxy.Image));
+        PreflightParts.AddNodePort(needs, "SentinelService", args.SentinelService, scope.Layout.SentinelName);
+        if (args.Proxy is { } proxy)
+        {
+            needs.Images.Add(PreflightParts.Image("Proxy.Image", proxy.Image));
+            PreflightParts.AddNodePort(needs, "Proxy.WriteService", proxy.WriteService, scope.Layout.WriteName);
+            PreflightParts.AddNodePort(needs, "Proxy.ReadService", proxy.ReadService, scope.Layout.ReadName);
+        }
+
         PreflightParts.AddClaims(needs, "", spec.Storage);
         if (spec.Spread == RedisSpread.Required)
         {

@@ -11,10 +11,17 @@ internal sealed record RedisSentinelSpec(
 {
     public bool HasProxies => Proxies > 0;
 
+    public bool HasUsers { get; init; }
+
+    public bool HasSentinelUsers { get; init; }
+
     public static RedisSentinelSpec From(string name, RedisSentinelArgs args) => new(
         name, args.Members, args.Sentinels, args.Quorum ?? Majority(args.Sentinels), args.DownAfter,
         args.FailoverTimeout, args.MinReplicasToWrite ?? UsualMinReplicas(args.Members), args.Storage,
-        args.Persistence, args.Spread, args.Proxy?.Replicas ?? 0);
+        args.Persistence, args.Spread, args.Proxy?.Replicas ?? 0)
+    {
+        HasUsers = args.Users.Count > 0, HasSentinelUsers = args.SentinelUsers.Count > 0,
+    };
 
     public static int Majority(int sentinels) => (sentinels / 2) + 1;
 

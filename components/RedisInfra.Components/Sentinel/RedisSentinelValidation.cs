@@ -41,6 +41,8 @@ internal static class RedisSentinelValidation
             Add(
                 "RI2309", $"Proxy.Replicas = {proxy.Replicas}", "one proxy alone is a single point of failure",
                 $"Set it within {SentinelDefaults.MinProxies} to {SentinelDefaults.MaxProxies}, or Proxy to null");
+        UserRules.CheckNames(nameof(args.Users), args.Users, Add);
+        UserRules.CheckNames(nameof(args.SentinelUsers), args.SentinelUsers, Add);
         foreach (var (field, service) in RedisSentinelInputValues.ServicesOf(args))
             ValueRules.InternalLoadBalancer(service, Add, field);
         return found.ToImmutable();
@@ -54,11 +56,6 @@ internal static class RedisSentinelValidation
             found.Add(new(code, Where(spec.Name), what, why, fix, Severity.Warning));
 
         ValueRules.WarnOfSlowSync("", spec.Storage, spec.Persistence, Add);
-        if (spec.Quorum == spec.Sentinels)
-            Add(
-                "RI2340", $"Quorum = {spec.Quorum} and there are as many Sentinels",
-                "a node that goes with a Sentinel and the master leaves nobody to fail over",
-                $"Set Quorum to {RedisSentinelSpec.Majority(spec.Sentinels)}");
         if (spec.MinReplicasToWrite == spec.Members - 1 && spec.MinReplicasToWrite > 0)
             Add(
                 "RI2341", $"MinReplicasToWrite = {spec.MinReplicasToWrite} of {spec.Members - 1} replicas",
@@ -88,6 +85,7 @@ internal static class RedisSentinelValidation
         ValueRules.MaxMemory("", values.MaxMemoryPercent, values.MaxMemoryPolicy, Add);
         ValueRules.Password(values.Password, Add);
         ValueRules.Password(values.SentinelPassword, Add, "SentinelPassword");
+        foreach (var user in values.Users) UserRules.Check(user, Add);
         ValueRules.Config("", values.Config, Add);
         foreach (var directive in (values.Config?.Keys ?? []).Where(_managed.Contains).Order(StringComparer.Ordinal))
             Add(
@@ -118,11 +116,11 @@ internal static class RedisSentinelValidation
                 "RI2303", $"Sentinels = {args.Sentinels}",
                 "a majority of them must be left when one is lost, and an even number can lose no more than one less",
                 $"Set it to an odd number within {SentinelDefaults.MinSentinels} to {SentinelDefaults.MaxSentinels}");
-        if (args.Quorum is { } quorum && (quorum < SentinelDefaults.MinQuorum || quorum > args.Sentinels))
+        if (args.Quorum is { } quorum && (quorum < SentinelDefaults.MinQuorum || quorum >= args.Sentinels))
             add(
                 "RI2304", $"Quorum = {quorum} of {args.Sentinels} Sentinels",
-                "one alone may only be cut off itself, and more than there are never agree",
-                $"Set it within {SentinelDefaults.MinQuorum} to {args.Sentinels}, or leave it out for a majority");
+                "one alone may only be cut off itself, and all never agree when one goes together with the master",
+                $"Set it within {SentinelDefaults.MinQuorum} to {args.Sentinels - 1}, or leave it out for a majority");
         if (args.MinReplicasToWrite is { } replicas && (replicas < 0 || replicas > args.Members - 1))
             add(
                 "RI2307", $"MinReplicasToWrite = {replicas} and Members = {args.Members}",

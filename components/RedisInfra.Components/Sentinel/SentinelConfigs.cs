@@ -67,14 +67,14 @@ internal static class SentinelConfigs
                 new ServerConfigValues(values.Item2, values.Item3, values.Item4, values.Item5)));
         return VersionedConfig.Of(
             scope, "config", scope.Layout.WorkloadName, Labels.Of(scope.Name, "config"), "redis.conf", text,
-            MonitoringParts.Scripts(scope, MemberScripts.All));
+            MonitoringParts.Scripts(scope, MemberScripts.Of(scope.Spec.HasUsers)));
     }
 
     public static VersionedConfig OfSentinels(RedisSentinelScope scope) => VersionedConfig.Of(
         scope, "sentinel-config", scope.Layout.SentinelName, Labels.OfSentinel(scope.Name), "sentinel.conf",
         scope.Namespace.Apply(_ => Sentinel(
             scope.Layout.MasterName, scope.Spec.Quorum, scope.Spec.DownAfter, scope.Spec.FailoverTimeout)),
-        SentinelScripts.All);
+        SentinelScripts.Of(scope.Spec.HasSentinelUsers));
 
     public static VersionedConfig OfProxies(RedisSentinelScope scope) => VersionedConfig.Of(
         scope, "proxy-config", scope.Layout.ProxyName, Labels.OfHaProxy(scope.Name), "haproxy.cfg",

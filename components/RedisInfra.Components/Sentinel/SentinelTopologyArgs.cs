@@ -22,7 +22,7 @@ public sealed class SentinelTopologyArgs : ResourceArgs
     public InputList<SentinelMemberArgs> Sentinels { get; set; } = new();
 
     /// <summary>How many Sentinels must agree that the master is down.</summary>
-    /// <value>2 to the number of Sentinels.</value>
+    /// <value>2 to one fewer than the Sentinels.</value>
     [Input("quorum", required: true)]
     public Input<int> Quorum { get; set; } = null!;
 

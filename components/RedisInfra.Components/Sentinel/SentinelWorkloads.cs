@@ -15,6 +15,12 @@ namespace RedisInfra.Components.Sentinel;
 /// <summary>The passwords of members and Sentinels; the same unless the latter's is declared.</summary>
 internal sealed record SentinelAuth(RedisAuth Members, RedisAuth? Sentinels)
 {
+    /// <summary>The members' declared users; null when there are none.</summary>
+    public RedisUsers? Users { get; init; }
+
+    /// <summary>The Sentinels'; null when there are none.</summary>
+    public RedisUsers? SentinelUsers { get; init; }
+
     public Output<string> SentinelPassword => (Sentinels ?? Members).Password;
 
     public IEnumerable<Resource> Secrets => Sentinels is null ? [Members.Secret] : [Members.Secret, Sentinels.Secret];
@@ -44,7 +50,8 @@ internal static class SentinelWorkloads
             scope.Layout.NodesName, replicas, Labels.Selector(scope.Name),
             MemberTemplate(scope, config, auth));
         if (SentinelVolumes.ClaimTemplate(scope) is { } template) spec.VolumeClaimTemplates.Add(template);
-        var options = scope.Child([config.Map, .. auth.Secrets, .. MonitoringParts.Before(scope), .. dependsOn]);
+        var options = scope.Child(
+            [config.Map, .. auth.Secrets, .. Before(auth.Users), .. MonitoringParts.Before(scope), .. dependsOn]);
         // Its claims are declared beside it, and a template can't change.
         if (scope.Spec.Storage is RedisStorage.Nfs { Exports: NfsExports.PerMember })
             options.IgnoreChanges.Add("spec.volumeClaimTemplates");
@@ -74,7 +81,7 @@ internal static class SentinelWorkloads
                 scope.Layout.SentinelNodesName, replicas, Labels.SentinelSelector(scope.Name),
                 SentinelTemplate(scope, config, auth)),
         },
-        scope.Child([config.Map, .. auth.Secrets, .. dependsOn]));
+        scope.Child([config.Map, .. auth.Secrets, .. Before(auth.SentinelUsers), .. dependsOn]));
 
     public static PodDisruptionBudget Budget(
         RedisSentinelScope scope, string role, string name, Dictionary<string, string> labels,
@@ -113,9 +120,11 @@ internal static class SentinelWorkloads
         NfsFolder.AddTo(
             spec, scope.Spec.Storage, scope.Args.Image, scope.Args.ImagePullPolicy, scope.Args.Resources,
             scope.Args.Pod.UserId);
-        spec.Containers.Add(SentinelPods.Member(
+        var container = SentinelPods.Member(
             PodInputs(scope, scope.Domain), scope.Args.Resources, VolumeParts.Mount(scope.Spec.Storage),
-            scope.Monitoring));
+            scope.Monitoring);
+        auth.Users?.AddTo(spec, container);
+        spec.Containers.Add(container);
         if (scope.Monitoring is { } monitoring) spec.Containers.Add(monitoring.Sidecar(scope.Args.ImagePullPolicy));
         return new PodTemplateSpecArgs
         {
@@ -131,8 +140,10 @@ internal static class SentinelWorkloads
         var spec = Pod(
             scope, SentinelDefaults.SentinelGraceSeconds, config, Labels.SentinelSelector(scope.Name));
         var id = scope.Namespace.Apply(ns => Naming.Digest($"{ns}/{scope.Name}", 32));
-        spec.Containers.Add(SentinelPods.Sentinel(
-            PodInputs(scope, scope.SentinelDomain), id, scope.Args.SentinelResources));
+        var container = SentinelPods.Sentinel(
+            PodInputs(scope, scope.SentinelDomain), id, scope.Args.SentinelResources);
+        auth.SentinelUsers?.AddTo(spec, container);
+        spec.Containers.Add(container);
         return new PodTemplateSpecArgs
         {
             Metadata = PodParts.Metadata(
@@ -140,6 +151,8 @@ internal static class SentinelWorkloads
             Spec = spec,
         };
     }
+
+    private static IEnumerable<Resource> Before(RedisUsers? users) => users is null ? [] : [users.Lines];
 
     private static PodSpecArgs Pod(
         RedisSentinelScope scope, int graceSeconds, VersionedConfig config, Dictionary<string, string> selector)

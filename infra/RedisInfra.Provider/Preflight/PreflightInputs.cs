@@ -13,7 +13,7 @@ internal sealed record PreflightInputs
         "subject", "kubernetes", "service", "namespaceDeclared", "images", "claims", "places", "nodePorts", "rules",
     ];
 
-    /// <summary>The Service that may hold the node ports already, and that stands where the component does.</summary>
+    /// <summary>The Service that stands where the component does.</summary>
     public string? Service { get; init; }
 
     /// <summary>True when the same program makes the namespace.</summary>
@@ -25,7 +25,7 @@ internal sealed record PreflightInputs
 
     public ImmutableArray<PlacesNeed> Places { get; init; } = [];
 
-    public ImmutableArray<int> NodePorts { get; init; } = [];
+    public ImmutableArray<NodePortNeed> NodePorts { get; init; } = [];
 
     public ImmutableArray<AccessRule> Rules { get; init; } = [];
 
@@ -40,7 +40,7 @@ internal sealed record PreflightInputs
         Images = [.. Items(reader, "images").Select(ImageNeed.Read).OfType<ImageNeed>()],
         Claims = [.. Items(reader, "claims").Select(ClaimNeed.Read).OfType<ClaimNeed>()],
         Places = [.. Items(reader, "places").Select(PlacesNeed.Read).OfType<PlacesNeed>()],
-        NodePorts = reader.Numbers("nodePorts", 1, 65535),
+        NodePorts = [.. Items(reader, "nodePorts").Select(NodePortNeed.Read).OfType<NodePortNeed>()],
         Rules = [.. Items(reader, "rules").Select(AccessRule.Read)],
     };
 
@@ -52,7 +52,7 @@ internal sealed record PreflightInputs
         Images = [.. Images.Where(image => !old.Images.Any(known => known.Name == image.Name))],
         Claims = [.. Claims.Where(claim => !old.Claims.Any(known => known.StorageClass == claim.StorageClass))],
         Places = [.. Places.Where(places => !old.Places.Any(places.IsWithin))],
-        NodePorts = [.. NodePorts.Except(old.NodePorts)],
+        NodePorts = [.. NodePorts.Where(port => !old.NodePorts.Any(known => known.Port == port.Port))],
         Rules = [.. Rules.Where(rule => !old.Rules.Any(rule.IsWithin))],
     };
 

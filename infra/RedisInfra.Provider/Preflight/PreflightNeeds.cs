@@ -32,6 +32,23 @@ internal sealed record ClaimNeed(string Argument, string? StorageClass)
     }
 }
 
+/// <summary>A node port that a Service is to have.</summary>
+/// <param name="Argument">The component's argument that has it.</param>
+/// <param name="Port">The port.</param>
+/// <param name="Service">The Service, which may hold it already.</param>
+internal sealed record NodePortNeed(string Argument, int Port, string Service)
+{
+    /// <summary>Null when it isn't known yet.</summary>
+    public static NodePortNeed? Read(InputReader reader)
+    {
+        reader.Only("argument", "port", "service");
+        string? argument = reader.Text("argument", required: true);
+        int? port = reader.Number("port", 1, 65535, required: true);
+        string? service = reader.Text("service", required: true);
+        return port is null ? null : new NodePortNeed(argument ?? "", port.Value, service ?? "");
+    }
+}
+
 /// <summary>A taint that the pods put up with; null stands for any.</summary>
 internal sealed record PodToleration(string Key, string? Value, string? Effect);
 

@@ -112,14 +112,13 @@ internal static class PreflightRules
         Action<string, string, string, string> add)
     {
         if (!facts.NodePorts.TryGet(out var taken)) return;
-        for (int i = 0; i < needs.NodePorts.Length; i++)
+        foreach (var (argument, port, service) in needs.NodePorts)
         {
-            int port = needs.NodePorts[i];
             // What our own Service holds stands already.
             var holder = taken.FirstOrDefault(item => item.Port == port
-                && !(item.Namespace == @namespace && item.Service == needs.Service));
+                && !(item.Namespace == @namespace && item.Service == service));
             if (holder is null) continue;
-            add("RI4604", $"Service.NodePort = {port}",
+            add("RI4604", $"{argument} = {port}",
                 $"Service {holder.Service} in namespace {holder.Namespace} has it",
                 "Choose another port from 30000 to 32767, or leave it out: then Kubernetes chooses one");
         }

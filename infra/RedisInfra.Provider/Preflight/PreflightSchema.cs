@@ -40,6 +40,12 @@ internal static class PreflightSchema
             ["nodeSelector"] = TextMap("Labels that a node must have."),
             ["tolerations"] = List(Reference("PreflightToleration"), "Taints that don't keep the pods away."),
         }),
+        ["redisinfra:index:PreflightNodePort"] = ObjectType(["argument", "port", "service"], new JsonObject
+        {
+            ["argument"] = Text("The component's argument that has it, for messages."),
+            ["port"] = Whole("The port."),
+            ["service"] = Text("The Service: what it holds stands already."),
+        }),
         ["redisinfra:index:PreflightToleration"] = ObjectType(["key"], new JsonObject
         {
             ["key"] = Text("The taint's key."),
@@ -59,12 +65,12 @@ internal static class PreflightSchema
     {
         ["subject"] = Text("The component, for messages: RedisCluster \"cache\"."),
         ["kubernetes"] = Reference("ClusterKubernetes"),
-        ["service"] = Text("The client Service: what it holds stands already."),
+        ["service"] = Text("The client Service: where it is the component stands."),
         ["namespaceDeclared"] = Flag("Whether the same program makes the namespace."),
         ["images"] = List(Reference("PreflightImage"), "The images."),
         ["claims"] = List(Reference("PreflightClaim"), "The storage classes of which volumes are claimed."),
         ["places"] = List(Reference("PreflightPlaces"), "Places that pods must have among the nodes."),
-        ["nodePorts"] = List(Whole(null), "Node ports that the client Service is to have."),
+        ["nodePorts"] = List(Reference("PreflightNodePort"), "Node ports that Services are to have."),
         ["rules"] = List(Reference("PreflightRule"), "What is done with which kinds."),
     };
 }

@@ -51,7 +51,8 @@ internal static class SentinelSchema
         ["masterName"] = Text("What the Sentinels call the master."),
         ["members"] = Members("All servers: two or more; the first is the master of an empty set."),
         ["sentinels"] = Members("All Sentinels: an odd number of three or more."),
-        ["quorum"] = Whole("How many Sentinels must agree that the master is down."),
+        ["quorum"] = Whole(
+            "How many Sentinels must agree that the master is down: 2 to one fewer than there are."),
         ["downAfterMs"] = Whole("After how long without an answer a server is down, in milliseconds."),
         ["failoverTimeoutMs"] = Whole("How long a failover may take, in milliseconds."),
         ["parallelSyncs"] = Whole("How many replicas copy from a new master at once."),

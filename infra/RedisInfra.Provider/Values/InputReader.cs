@@ -92,18 +92,6 @@ internal sealed class InputReader(
         return [];
     }
 
-    /// <summary>The whole numbers of a list that are known.</summary>
-    public ImmutableArray<int> Numbers(string name, int min, int max)
-    {
-        if (Find(name, required: false) is not { } value) return [];
-        bool isList = value.TryGetArray(out var items) && items.All(item => item.IsComputed
-            || (item.TryGetNumber(out double number) && number == Math.Floor(number) && number >= min
-                && number <= max));
-        if (isList) return [.. items.Where(item => !item.IsComputed).Select(item => (int)NumberOf(item))];
-        Fail(name, "RI3103", $"must be a list of whole numbers from {min} to {max}");
-        return [];
-    }
-
     /// <summary>The texts of a map that are known.</summary>
     public ImmutableDictionary<string, string> TextMap(string name)
     {
@@ -117,8 +105,6 @@ internal sealed class InputReader(
     }
 
     private static string TextOf(PropertyValue value) => value.TryGetString(out string? text) ? text : "";
-
-    private static double NumberOf(PropertyValue value) => value.TryGetNumber(out double number) ? number : 0;
 
     private PropertyValue? Find(string name, bool required)
     {

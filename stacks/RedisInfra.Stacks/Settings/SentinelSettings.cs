@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace RedisInfra.Stacks.Settings;
 
 /// <summary>An entry of <c>redis-infra:redis</c> that is a master, replicas and Sentinels.</summary>
@@ -10,6 +12,8 @@ internal sealed record SentinelSettings : DeploymentSettings
     public TimeSpan? FailoverTimeout { get; init; }
     public int? MinReplicasToWrite { get; init; }
     public string? SentinelPassword { get; init; }
+    public ImmutableArray<UserSettings> Users { get; init; } = [];
+    public ImmutableArray<UserSettings> SentinelUsers { get; init; } = [];
     public ResourceSettings SentinelResources { get; init; } = new();
     public ServerSettings Servers { get; init; } = new();
 

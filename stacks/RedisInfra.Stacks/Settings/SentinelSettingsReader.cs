@@ -20,7 +20,7 @@ internal static class SentinelSettingsReader
                 "sentinels", SentinelDefaults.MinSentinels, SentinelDefaults.MaxSentinels,
                 "a majority of them must be left when one is lost"),
             Quorum = reader.Integer(
-                "quorum", SentinelDefaults.MinQuorum, SentinelDefaults.MaxSentinels,
+                "quorum", SentinelDefaults.MinQuorum, SentinelDefaults.MaxSentinels - 1,
                 "one Sentinel alone may only be cut off itself"),
             DownAfter = reader.Duration(
                 "downAfter", SentinelDefaults.MinDownAfter, SentinelDefaults.MaxDownAfter,
@@ -31,6 +31,8 @@ internal static class SentinelSettingsReader
             MinReplicasToWrite = reader.Integer(
                 "minReplicasToWrite", 0, SentinelDefaults.MaxMembers - 1, "there are no more replicas"),
             SentinelPassword = DeploymentReader.Password(reader, "sentinelPassword"),
+            Users = UserReader.Read(reader, "users"),
+            SentinelUsers = UserReader.Read(reader, "sentinelUsers"),
             SentinelResources = ServerReader.Resources(
                 reader, SentinelDefaults.MinSentinelMebibytes, "sentinelResources"),
             Servers = ServerReader.Read(reader),
@@ -69,10 +71,11 @@ internal static class SentinelSettingsReader
             reader.Refuse(
                 "RI1120", "sentinels", $"it is {sentinels}", "an even number can lose no more than one less",
                 $"Set it to {sentinels + 1}");
-        if (settings.Quorum > sentinels)
+        if (settings.Quorum >= sentinels)
             reader.Refuse(
-                "RI1121", "quorum", $"it is {settings.Quorum} of {sentinels} Sentinels", "so many never agree",
-                $"Set it to {sentinels} or less, or leave it out for a majority");
+                "RI1121", "quorum", $"it is {settings.Quorum} of {sentinels} Sentinels",
+                "so many never agree when one goes together with the master",
+                $"Set it to {sentinels - 1} or less, or leave it out for a majority");
         if (settings.MinReplicasToWrite > members - 1)
             reader.Refuse(
                 "RI1122", "minReplicasToWrite",

@@ -25,10 +25,22 @@ internal sealed class SetServers : IDisposable
     private readonly Dictionary<string, Process> _pods = [];
     private readonly RedisPersistence _persistence;
     private readonly CancellationToken _deadline;
+    private readonly bool _hasUsers;
 
-    public SetServers(RedisPersistence persistence, CancellationToken deadline)
+    /// <param name="persistence">What members write.</param>
+    /// <param name="deadline">When everything ends.</param>
+    /// <param name="users">The lines of the members' users; null for none, and then Sentinels have none either.</param>
+    /// <param name="sentinelUsers">Those of the Sentinels'.</param>
+    public SetServers(
+        RedisPersistence persistence, CancellationToken deadline, string? users = null, string sentinelUsers = "")
     {
-        (_persistence, _deadline) = (persistence, deadline);
+        (_persistence, _deadline, _hasUsers) = (persistence, deadline, users is not null);
+        foreach (var (folder, lines) in new[] { ("users", users), ("sentinel-users", sentinelUsers) })
+        {
+            Directory.CreateDirectory(Path.Combine(_folder, folder));
+            File.WriteAllText(Path.Combine(_folder, folder, "users"), lines);
+        }
+
         Directory.CreateDirectory(Path.Combine(_folder, "set"));
         File.WriteAllLines(Path.Combine(_folder, "set/members"), Enumerable.Range(0, Size).Select(Member));
         File.WriteAllLines(Path.Combine(_folder, "set/sentinels"), Enumerable.Range(0, Size).Select(Sentinel));
@@ -38,13 +50,14 @@ internal sealed class SetServers : IDisposable
 
     public string Sentinel(int index) => $"127.{_net}.{20 + index}.1";
 
-    public void StartMember(int index) => Start(Member(index), MemberScripts.All, "redis.conf", SentinelConfigs.Member(
-        new RedisStorage.Claims(), _persistence, 1,
-        new ServerConfigValues(
-            Quantity.Mebibytes(256), 50, "noeviction", ImmutableDictionary<string, string>.Empty)));
+    public void StartMember(int index) => Start(
+        Member(index), MemberScripts.Of(_hasUsers), "redis.conf", "users", SentinelConfigs.Member(
+            new RedisStorage.Claims(), _persistence, 1,
+            new ServerConfigValues(
+                Quantity.Mebibytes(256), 50, "noeviction", ImmutableDictionary<string, string>.Empty)));
 
     public void StartSentinel(int index) => Start(
-        Sentinel(index), SentinelScripts.All, "sentinel.conf",
+        Sentinel(index), SentinelScripts.Of(_hasUsers), "sentinel.conf", "sentinel-users",
         SentinelConfigs.Sentinel(MasterName, 2, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20)));
 
     public void StartAll()
@@ -80,18 +93,16 @@ internal sealed class SetServers : IDisposable
         }
     }
 
-    public async Task<string> CliAsync(int index, params string[] command)
-    {
-        try
-        {
-            return (await RedisCli.RunAsync(
-                _deadline, ["-h", Member(index), "--pass", Password, "--no-auth-warning", .. command])).Trim();
-        }
-        catch (InvalidOperationException)
-        {
-            return "";
-        }
-    }
+    public Task<string> CliAsync(int index, params string[] command) =>
+        AskAsync(["-h", Member(index), "--pass", Password, .. command]);
+
+    /// <summary>The same as a user.</summary>
+    public Task<string> CliAsync(int index, (string Name, string Password) user, params string[] command) =>
+        AskAsync(["-h", Member(index), "--user", user.Name, "--pass", user.Password, .. command]);
+
+    public Task<string> SentinelCliAsync(int index, (string Name, string Password) user, params string[] command) =>
+        AskAsync([
+            "-h", Sentinel(index), "-p", "26379", "--user", user.Name, "--pass", user.Password, .. command]);
 
     /// <summary>What a pod has printed, nothing as long as it hasn't begun.</summary>
     public string Log(string pod)
@@ -149,13 +160,15 @@ internal sealed class SetServers : IDisposable
 
     private Task<string> WatchedAsync(int sentinel) => AskSentinelAsync(sentinel, "GET-MASTER-ADDR-BY-NAME");
 
-    private async Task<string> AskSentinelAsync(int sentinel, string command)
+    private Task<string> AskSentinelAsync(int sentinel, string command) => AskAsync([
+        "-h", Sentinel(sentinel), "-p", "26379", "--pass", SentinelPassword, "SENTINEL", command, MasterName]);
+
+    /// <summary>Nothing where nobody answers.</summary>
+    private async Task<string> AskAsync(string[] arguments)
     {
         try
         {
-            return await RedisCli.RunAsync(
-                _deadline, "-h", Sentinel(sentinel), "-p", "26379", "--pass", SentinelPassword, "--no-auth-warning",
-                "SENTINEL", command, MasterName);
+            return (await RedisCli.RunAsync(_deadline, ["--no-auth-warning", .. arguments])).Trim();
         }
         catch (InvalidOperationException)
         {
@@ -163,12 +176,14 @@ internal sealed class SetServers : IDisposable
         }
     }
 
-    private void Start(string pod, IReadOnlyDictionary<string, string> scripts, string file, string config)
+    private void Start(
+        string pod, IReadOnlyDictionary<string, string> scripts, string file, string users, string config)
     {
         foreach (string name in new[] { "etc", "run", "data", "tmp" })
             Directory.CreateDirectory(Path.Combine(_folder, pod, name));
         foreach (var (name, text) in scripts.Append(new(file, config)))
-            File.WriteAllText(Path.Combine(_folder, pod, "etc", name), Local(pod, text));
+            File.WriteAllText(Path.Combine(_folder, pod, "etc", name), Local(pod, text.Replace(
+                ShellParts.UsersFolder, Path.Combine(_folder, users))));
         _pods[pod] = Launch(pod, "start.sh");
     }
 

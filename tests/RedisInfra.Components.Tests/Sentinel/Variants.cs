@@ -1,4 +1,5 @@
 using RedisInfra.Components.Cluster;
+using RedisInfra.Components.Common;
 using RedisInfra.Components.Sentinel;
 using RedisInfra.Components.Storage;
 
@@ -9,6 +10,7 @@ internal static class Variants
 {
     public const string GivenPassword = "given-\"quoted\"-\\password";
     public const string SentinelPassword = "given-to-the-sentinels";
+    public const string UserPassword = "given-to-the-application";
 
     private static readonly Dictionary<string, Func<RedisSentinelArgs>> _all = new()
     {
@@ -55,6 +57,16 @@ internal static class Variants
         MaxMemoryPercent = 50,
         MaxMemoryPolicy = "allkeys-lru",
         Config = { ["slowlog-max-len"] = "256" },
+        Users =
+        [
+            new RedisUserArgs { Name = "web", Rules = "~web:*  +@read +@write" },
+            new RedisUserArgs { Name = "app", Rules = "~app:* &app.* +@all -@dangerous", Password = UserPassword },
+        ],
+        SentinelUsers =
+        [
+            new RedisUserArgs { Name = "app", Rules = "-@all +ping +sentinel|get-master-addr-by-name" },
+            new RedisUserArgs { Name = "watch", Rules = "+ping" },
+        ],
         Password = GivenPassword,
         SentinelPassword = SentinelPassword,
         Proxy = null,

@@ -196,6 +196,7 @@ public class SetPlannerTests
     [InlineData(3, 2, 2, "RI3528")]
     [InlineData(3, 4, 3, "RI3528")]
     [InlineData(3, 3, 4, "RI3529")]
+    [InlineData(3, 3, 3, "RI3529")]
     [InlineData(3, 3, 1, "RI3529")]
     [InlineData(1, 3, 2, "RI3530")]
     public void Plan_CountsThatCannotWork_Refused(int members, int sentinels, int quorum, string code) =>

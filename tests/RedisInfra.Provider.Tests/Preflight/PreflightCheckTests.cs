@@ -132,7 +132,7 @@ public sealed class PreflightCheckTests
             .SetItem("colour", new PropertyValue(1));
 
         Assert.Equal(
-            ["colour", "subject", "places[0].count", "nodePorts"],
+            ["colour", "subject", "places[0].count", "nodePorts[0]"],
             (await CheckAsync(inputs)).Select(failure => failure.Property));
     }
 

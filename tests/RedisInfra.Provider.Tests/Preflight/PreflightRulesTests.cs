@@ -8,6 +8,7 @@ public sealed class PreflightRulesTests
     private const string Host = "kubernetes.io/hostname";
     private const string Subject = "RedisCluster \"cache\"";
     private static readonly PreflightFacts s_active = new() { Context = "ctx", Namespace = new("Active", null) };
+    private static readonly NodePortNeed s_port = new("Service.NodePort", 30079, "cache");
 
     [Fact]
     public void Evaluate_NothingNeeded_NothingFound() => Assert.Empty(Found(new(), s_active));
@@ -20,7 +21,7 @@ public sealed class PreflightRulesTests
             Service = "cache",
             Claims = [new("A.Storage.StorageClass", "fast"), new("B.Storage.StorageClass", "fast"), new("C", "lab")],
             Places = [new("members", 3, Host)],
-            NodePorts = [30100, 30079],
+            NodePorts = [new("Service.NodePort", 30100, "cache"), s_port],
             Images = [new("Image", "lab/Redis:7.0"), new("Proxy.Image", "proxy:1")],
         };
         var facts = s_active with
@@ -100,10 +101,11 @@ public sealed class PreflightRulesTests
     [Fact]
     public void Evaluate_OwnServiceHoldsThePort_NotAClash()
     {
-        var needs = new PreflightInputs { Service = "cache", NodePorts = [30079] };
+        var needs = new PreflightInputs { NodePorts = [s_port] };
 
         Assert.Equal("", Codes(needs, Holding(new NodePortFact(30079, "prod", "cache"))));
         Assert.Equal("RI4604", Codes(needs, Holding(new NodePortFact(30079, "test", "cache"))));
+        Assert.Equal("RI4604", Codes(needs, Holding(new NodePortFact(30079, "prod", "cache-read"))));
 
         static PreflightFacts Holding(NodePortFact port) => s_active with { NodePorts = Of(port) };
     }
@@ -160,7 +162,7 @@ public sealed class PreflightRulesTests
     {
         var needs = new PreflightInputs
         {
-            Claims = [new("StorageClass", null)], Places = [new("members", 9, Host)], NodePorts = [30079],
+            Claims = [new("StorageClass", null)], Places = [new("members", 9, Host)], NodePorts = [s_port],
         };
 
         Assert.Empty(Found(needs, new PreflightFacts { Nodes = new(null, "forbidden") }));
@@ -173,7 +175,7 @@ public sealed class PreflightRulesTests
         {
             Claims = [new("StorageClass", null)],
             Places = [new("members", 2, Host)],
-            NodePorts = [30079],
+            NodePorts = [s_port],
             Images = [new("Image", "a:1")],
             Rules = [new("", ["pods"], ["list"], false)],
         };
@@ -183,7 +185,8 @@ public sealed class PreflightRulesTests
 
         Assert.False(left.AsksCluster);
         Assert.Empty(left.Images);
-        Assert.Equal(30080, Assert.Single((needs with { NodePorts = [30079, 30080] }).Since(same).NodePorts));
+        var ports = needs with { NodePorts = [s_port, new("ReadService.NodePort", 30080, "cache-read")] };
+        Assert.Equal(30080, Assert.Single(ports.Since(same).NodePorts).Port);
         var fast = needs with { Claims = [new("A", null), new("B", "fast")] };
         Assert.Equal("B", Assert.Single(fast.Since(same).Claims).Argument);
         var more = needs with { Places = [new("members", 3, Host)] };

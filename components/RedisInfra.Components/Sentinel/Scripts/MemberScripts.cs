@@ -36,5 +36,9 @@ internal static class MemberScripts
         ["live.sh"] = ShellParts.Live,
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
+    /// <summary>Who declares no users has the scripts as they are, so that nobody's pods roll for nothing.</summary>
+    public static ImmutableSortedDictionary<string, string> Of(bool hasUsers) =>
+        hasUsers ? All.SetItem("start.sh", ShellParts.WithUsers(All["start.sh"])) : All;
+
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

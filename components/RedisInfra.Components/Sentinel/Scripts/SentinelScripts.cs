@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RedisInfra.Components.Common;
 
 namespace RedisInfra.Components.Sentinel.Scripts;
 
@@ -35,4 +36,10 @@ internal static class SentinelScripts
         ["ready.sh"] = Ready,
         ["live.sh"] = Live,
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    /// <summary>Who declares no users has the scripts as they are, so that nobody's pods roll for nothing.</summary>
+    public static ImmutableSortedDictionary<string, string> Of(bool hasUsers) => hasUsers
+        ? All.SetItem("start.sh", ShellParts.WithUsers(
+            All["start.sh"], "\n    mv \"$run/sentinel.conf.new\"", "\"$run/sentinel.conf.new\"", "    "))
+        : All;
 }

@@ -28,12 +28,14 @@ public static class DeclaredRules
 
     private static IEnumerable<Diagnostic> Quorum(DeclaredSet set)
     {
-        if (set.Quorum >= SmallestQuorum && set.Quorum <= set.Sentinels.Length) yield break;
-        int majority = (set.Sentinels.Length / 2) + 1;
+        int count = set.Sentinels.Length;
+        if (set.Quorum >= SmallestQuorum && set.Quorum < count) yield break;
+        string why = set.Quorum < SmallestQuorum ? "one that is cut off would begin a failover of a master that works"
+            : set.Quorum > count ? "no failover could ever begin"
+            : "no failover could begin when a Sentinel goes together with the master";
         yield return new Diagnostic("RI3529", set.Where,
-            $"the quorum is {set.Quorum} of {Amounts.Count(set.Sentinels.Length, "Sentinel")}",
-            set.Quorum < SmallestQuorum ? "one that is cut off would begin a failover of a master that works"
-                : "no failover could ever begin", $"Set it to {Math.Max(SmallestQuorum, majority)}, their majority");
+            $"the quorum is {set.Quorum} of {Amounts.Count(count, "Sentinel")}", why,
+            $"Set it to {Math.Max(SmallestQuorum, (count / 2) + 1)}, their majority");
     }
 
     private static IEnumerable<Diagnostic> Members(DeclaredSet set)
