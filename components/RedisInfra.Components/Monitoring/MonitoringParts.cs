@@ -86,14 +86,17 @@ internal sealed record MonitoringParts(ComponentScope Scope, MonitoringArgs Args
         },
         Resources = ContainerParts.Resources(Args.Resources),
         SecurityContext = ContainerParts.Restricted(),
-        LivenessProbe = new ProbeArgs
-        {
-            HttpGet = new HTTPGetActionArgs { Path = "/health", Port = MonitoringDefaults.Port, Scheme = "HTTP" },
-            PeriodSeconds = 10,
-            TimeoutSeconds = 5,
-            FailureThreshold = 6,
-            SuccessThreshold = 1,
-        },
+        LivenessProbe = Health(MonitoringDefaults.Port),
+    };
+
+    /// <summary>An exporter that doesn't answer is started again.</summary>
+    public static ProbeArgs Health(int port) => new()
+    {
+        HttpGet = new HTTPGetActionArgs { Path = "/health", Port = port, Scheme = "HTTP" },
+        PeriodSeconds = 10,
+        TimeoutSeconds = 5,
+        FailureThreshold = 6,
+        SuccessThreshold = 1,
     };
 
     /// <summary>What of it can vary in a pod, for digests of templates.</summary>
