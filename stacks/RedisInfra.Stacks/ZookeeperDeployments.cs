@@ -15,6 +15,7 @@ internal static class ZookeeperDeployments
             LogStorage = settings.LogStorage is { } log ? Deployments.StorageOf(log) : null,
             Config = settings.Config,
             Metrics = settings.Metrics ?? false,
+            Monitoring = MonitoringDeployments.ArgsOf(settings, stack),
             ServerServices = settings.ServerServices,
             ServerNodePorts = settings.ServerNodePorts,
             Service = Deployments.ServiceOf(settings.Service),

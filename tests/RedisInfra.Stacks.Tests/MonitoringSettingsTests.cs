@@ -63,6 +63,19 @@ public sealed class MonitoringSettingsTests
         StackSettingsReaderTests.CheckText("monitoring-wrong", refused.Message);
     }
 
+    /// <summary>The proxies' exporter listens in the same pod.</summary>
+    [Fact]
+    public void Read_PoolAtTheExportersPort_IsRefused()
+    {
+        var refused = Assert.Throws<DiagnosticException>(() => Args("""
+            { "a": { "topology": "twemproxy", "proxy": { "image": "registry.example/twemproxy:0.5.0" },
+                "pools": { "alpha": { "port": 9122 } }, "monitoring": {} } }
+            """));
+
+        Assert.Contains("RI1108", refused.Message);
+        Assert.Contains("pools.alpha.port: it is 9122, but \"monitoring\" is the same", refused.Message);
+    }
+
     private static MonitoringArgs? Args(string redis, string? images = null)
     {
         var settings = StackSettingsReader.Read("dev", new RawConfig(

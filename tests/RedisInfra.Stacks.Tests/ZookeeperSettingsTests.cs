@@ -23,6 +23,8 @@ public sealed class ZookeeperSettingsTests
         Assert.Equal([32181, 32182, 32183, 32184, 32185], args.ServerNodePorts);
         Assert.NotNull(args.Password);
         Assert.NotNull(args.Resources.CpuLimit);
+        Assert.False(args.Monitoring!.Alerts);
+        Assert.NotNull(args.Monitoring.Namespace);
     }
 
     [Fact]
@@ -34,6 +36,7 @@ public sealed class ZookeeperSettingsTests
         Assert.Null(args.LogStorage);
         Assert.Null(args.ServerServices);
         Assert.False(args.Metrics);
+        Assert.Null(args.Monitoring);
     }
 
     [Fact]

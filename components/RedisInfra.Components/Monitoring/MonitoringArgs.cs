@@ -10,7 +10,7 @@ namespace RedisInfra.Components.Monitoring;
 /// </summary>
 public sealed class MonitoringArgs : ResourceArgs
 {
-    /// <summary>The exporter's image: redis_exporter, or one that takes the same variables.</summary>
+    /// <summary>The image of Redis's exporter: redis_exporter, or one that takes the same variables.</summary>
     /// <value>repository:tag, never latest; <see cref="Images.RedisExporter"/> unless set.</value>
     public Input<string> Image { get; set; } = Images.RedisExporter;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using RedisInfra.Components.Common;
 
 namespace RedisInfra.Components.Monitoring;
 
@@ -9,53 +8,34 @@ internal static class MonitoringManifests
 {
     private const string ApiVersion = "monitoring.coreos.com/v1";
 
-    /// <summary>What the Services with figures have as their component.</summary>
-    public const string MetricsComponent = "metrics";
-
-    /// <param name="name">The component's.</param>
-    /// <param name="ns">Its namespace.</param>
-    /// <param name="place">The object's namespace.</param>
-    /// <param name="labels">Of the object, besides the component's.</param>
+    /// <param name="owner">Whose they are and where they go.</param>
+    /// <param name="source">Which figures.</param>
     /// <param name="interval">How often.</param>
-    public static JsonObject ServiceMonitor(
-        string name, string ns, string place, IReadOnlyDictionary<string, string> labels, TimeSpan interval)
+    public static JsonObject ServiceMonitor(MonitoringOwner owner, MetricsSource source, TimeSpan interval)
     {
         var spec = new JsonObject
         {
-            ["namespaceSelector"] = new JsonObject { ["matchNames"] = new JsonArray(ns) },
-            ["selector"] = new JsonObject { ["matchLabels"] = MonitoringJson.Texts(Service(name)) },
+            ["namespaceSelector"] = new JsonObject { ["matchNames"] = new JsonArray(owner.Namespace) },
+            ["selector"] = new JsonObject { ["matchLabels"] = MonitoringJson.Texts(source.ServiceSelector()) },
             ["endpoints"] = new JsonArray(new JsonObject
             {
                 ["port"] = MonitoringDefaults.PortName,
                 ["interval"] = string.Create(CultureInfo.InvariantCulture, $"{(int)interval.TotalSeconds}s"),
             }),
         };
-        return Object("ServiceMonitor", name, ns, place, labels, spec);
+        return Object("ServiceMonitor", source.NameOf(owner.Name), owner, spec);
     }
 
-    /// <param name="name">The component's.</param>
-    /// <param name="ns">Its namespace.</param>
-    /// <param name="place">The object's namespace.</param>
-    /// <param name="labels">Of the object, besides the component's.</param>
+    /// <param name="owner">Whose they are and where they go.</param>
     /// <param name="rules">The alerts.</param>
-    public static JsonObject PrometheusRule(
-        string name, string ns, string place, IReadOnlyDictionary<string, string> labels, IEnumerable<AlertRule> rules)
+    public static JsonObject PrometheusRule(MonitoringOwner owner, IEnumerable<AlertRule> rules)
     {
         var group = new JsonObject
         {
-            ["name"] = $"redisinfra.{ns}.{name}",
+            ["name"] = $"redisinfra.{owner.Namespace}.{owner.Name}",
             ["rules"] = new JsonArray([.. rules.Select(Rule)]),
         };
-        return Object(
-            "PrometheusRule", name, ns, place, labels, new JsonObject { ["groups"] = new JsonArray(group) });
-    }
-
-    /// <summary>What picks the Service with the figures of <paramref name="name"/>, and nothing else of it.</summary>
-    private static Dictionary<string, string> Service(string name)
-    {
-        var labels = Labels.Of(name, MetricsComponent);
-        labels.Remove("app.kubernetes.io/managed-by");
-        return labels;
+        return Object("PrometheusRule", owner.Name, owner, new JsonObject { ["groups"] = new JsonArray(group) });
     }
 
     /// <summary>In another namespace objects of several namespaces meet, so their names hold the own one.</summary>
@@ -70,20 +50,19 @@ internal static class MonitoringManifests
         ["annotations"] = new JsonObject { ["summary"] = rule.Summary, ["description"] = rule.Description },
     };
 
-    private static JsonObject Object(
-        string kind, string name, string ns, string place, IReadOnlyDictionary<string, string> labels, JsonObject spec)
+    private static JsonObject Object(string kind, string name, MonitoringOwner owner, JsonObject spec)
     {
         // Ours last: they are how the objects of a component are found.
-        var all = new Dictionary<string, string>(labels, StringComparer.Ordinal);
-        foreach (var (key, value) in Labels.Of(name, "monitoring")) all[key] = value;
+        var all = new Dictionary<string, string>(owner.Labels, StringComparer.Ordinal);
+        foreach (var (key, value) in owner.OwnLabels) all[key] = value;
         return new JsonObject
         {
             ["apiVersion"] = ApiVersion,
             ["kind"] = kind,
             ["metadata"] = new JsonObject
             {
-                ["name"] = NameIn(place, ns, name),
-                ["namespace"] = place,
+                ["name"] = NameIn(owner.Place, owner.Namespace, name),
+                ["namespace"] = owner.Place,
                 ["labels"] = MonitoringJson.Texts(all),
             },
             ["spec"] = spec,

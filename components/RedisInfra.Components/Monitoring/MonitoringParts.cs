@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
-using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using Pulumi.Random;
 using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
@@ -87,14 +86,17 @@ internal sealed record MonitoringParts(ComponentScope Scope, MonitoringArgs Args
         },
         Resources = ContainerParts.Resources(Args.Resources),
         SecurityContext = ContainerParts.Restricted(),
-        LivenessProbe = new ProbeArgs
-        {
-            HttpGet = new HTTPGetActionArgs { Path = "/health", Port = MonitoringDefaults.Port, Scheme = "HTTP" },
-            PeriodSeconds = 10,
-            TimeoutSeconds = 5,
-            FailureThreshold = 6,
-            SuccessThreshold = 1,
-        },
+        LivenessProbe = Health(MonitoringDefaults.Port),
+    };
+
+    /// <summary>An exporter that doesn't answer is started again.</summary>
+    public static ProbeArgs Health(int port) => new()
+    {
+        HttpGet = new HTTPGetActionArgs { Path = "/health", Port = port, Scheme = "HTTP" },
+        PeriodSeconds = 10,
+        TimeoutSeconds = 5,
+        FailureThreshold = 6,
+        SuccessThreshold = 1,
     };
 
     /// <summary>What of it can vary in a pod, for digests of templates.</summary>
@@ -103,86 +105,9 @@ internal sealed record MonitoringParts(ComponentScope Scope, MonitoringArgs Args
             Inputs.Text<Quantity>(Args.Resources.Cpu), Inputs.Text<Quantity>(Args.Resources.CpuLimit!))
         .Apply(values => string.Join(' ', values));
 
-    /// <summary>Declares what finds and judges the figures.</summary>
-    /// <param name="monitored">What is watched.</param>
-    /// <param name="access">How the provider reaches the Kubernetes cluster.</param>
-    /// <param name="dependsOn">The workloads: alerts on servers that aren't there yet help nobody.</param>
-    public void Watch(Monitored monitored, KubernetesAccessArgs access, params Resource[] dependsOn)
-    {
-        var service = Service(dependsOn);
-        if (Args.Dashboard) Dashboard(monitored);
-        var place = Place(Args.Namespace);
-        var texts = Output.Tuple(
-                Scope.Namespace, place, Args.Labels.ToOutput(), Args.Interval.ToOutput())
-            .Apply(values => Texts(values.Item1, values.Item2, values.Item3, values.Item4, monitored));
-        _ = new MonitoringObjects(
-            Scope.ChildName("monitoring"),
-            new MonitoringObjectsArgs
-            {
-                Component = Scope.Name,
-                Kubernetes = access.In(Scope.Namespace),
-                Objects = texts,
-                Required = Args.Required,
-            },
-            Scope.Child([service, .. dependsOn]));
-    }
-
-    private ImmutableArray<string> Texts(
-        string ns, string place, ImmutableDictionary<string, string> labels, TimeSpan interval, Monitored monitored)
-    {
-        var monitor = MonitoringManifests.ServiceMonitor(Scope.Name, ns, place, labels, interval);
-        if (!Args.Alerts) return [MonitoringJson.Compact(monitor)];
-        var rules = RedisAlerts.Of(Scope.Name, ns, monitored);
-        var alerts = MonitoringManifests.PrometheusRule(Scope.Name, ns, place, labels, rules);
-        return [MonitoringJson.Compact(monitor), MonitoringJson.Compact(alerts)];
-    }
-
-    /// <summary>Each exporter at its own address, of pods that aren't ready too: why they aren't is to be seen.
-    /// </summary>
-    private Service Service(Resource[] dependsOn) => new(
-        Scope.ChildName("metrics"),
-        new ServiceArgs
-        {
-            Metadata = Scope.Meta(
-                $"{Scope.Name}-metrics", Labels.Of(Scope.Name, MonitoringManifests.MetricsComponent)),
-            Spec = new ServiceSpecArgs
-            {
-                ClusterIP = "None",
-                PublishNotReadyAddresses = true,
-                Selector = Inputs.Map(Labels.Selector(Scope.Name)),
-                Ports = { ServiceParts.Port(MonitoringDefaults.PortName, MonitoringDefaults.Port) },
-            },
-        },
-        Scope.Child(dependsOn));
-
-    private void Dashboard(Monitored monitored)
-    {
-        var place = Place(Args.DashboardNamespace);
-        var places = Output.Tuple(Scope.Namespace, place);
-        _ = new ConfigMap(
-            Scope.ChildName("dashboard"),
-            new ConfigMapArgs
-            {
-                Metadata = new ObjectMetaArgs
-                {
-                    Name = places.Apply(pair =>
-                        MonitoringManifests.NameIn(pair.Item2, pair.Item1, Scope.Name) + "-dashboard"),
-                    Namespace = place,
-                    Labels = InputMap<string>.Merge(
-                        Args.DashboardLabels, Inputs.Map(Labels.Of(Scope.Name, "dashboard"))),
-                },
-                // Grafana's sidecar puts the files of all ConfigMaps into one folder.
-                Data = Scope.Namespace.Apply(ns => new Dictionary<string, string>
-                {
-                    [$"redis-{ns}-{Scope.Name}.json"] = RedisDashboard.Render(Scope.Name, ns, monitored),
-                }.ToImmutableDictionary()),
-            },
-            Scope.Child());
-    }
-
-    private Output<string> Place(Input<string>? asked) => asked is null
-        ? Scope.Namespace
-        : Output.Tuple(Scope.Namespace, asked.ToOutput()).Apply(pair => pair.Item2);
+    /// <summary>Declares what finds and judges the servers' figures.</summary>
+    public void Watch(Monitored monitored, KubernetesAccessArgs access, params Resource[] dependsOn) =>
+        MonitoringWatch.Declare(Scope, Args, Watched.Servers(Scope.Name, monitored), access, dependsOn);
 
     private EnvVarArgs FromSecret(string name) => new()
     {

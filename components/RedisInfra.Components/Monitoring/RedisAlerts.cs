@@ -6,8 +6,8 @@ namespace RedisInfra.Components.Monitoring;
 /// <summary>The alerts of Redis servers: what is wrong, and what to do.</summary>
 internal static class RedisAlerts
 {
-    private const string Critical = "critical";
-    private const string Warning = "warning";
+    private const string Critical = AlertSeverity.Critical;
+    private const string Warning = AlertSeverity.Warning;
 
     /// <summary>The pod in an annotation: Prometheus fills it in.</summary>
     private const string Pod = "{{ $labels.pod }}";
@@ -17,16 +17,13 @@ internal static class RedisAlerts
     /// <param name="monitored">What it has.</param>
     public static ImmutableArray<AlertRule> Of(string name, string ns, Monitored monitored)
     {
-        var series = Series(name, ns);
+        var series = MetricsSource.Servers(name).Series(name, ns);
         IEnumerable<AlertRule> rules = [.. Servers(name, ns, series, monitored.Members)];
         if (monitored.IsPersistent) rules = rules.Append(Persistence(ns, series));
         if (monitored.IsCluster) rules = rules.Concat(Cluster(name, ns, series));
         if (monitored.HasReplicas) rules = rules.Concat(Replication(ns, series));
         return [.. rules];
     }
-
-    /// <summary>What picks the component's series: the ServiceMonitor makes the Service's name the job.</summary>
-    public static string Series(string name, string ns) => $"{{namespace=\"{ns}\",job=\"{name}-metrics\"}}";
 
     private static IEnumerable<AlertRule> Servers(string name, string ns, string series, int members) =>
     [

@@ -55,6 +55,8 @@ internal static class ProxyWorkload
         spec.TopologySpreadConstraints = TwemproxyPlacement.Spread(scope, Labels.ProxySelector(scope.Name));
         spec.InitContainers.Add(Container(scope, "check", "check.sh"));
         spec.Containers.Add(Proxy(scope));
+        if (scope.Args.Monitoring is { } monitoring)
+            spec.Containers.Add(ProxyMonitoring.Container(scope, monitoring));
         spec.Volumes = PodParts.Volumes(config.Name);
         // nutcracker resolves a name while all other requests wait: a DNS server that is gone must not take 10 s each.
         spec.DnsConfig = new PodDNSConfigArgs

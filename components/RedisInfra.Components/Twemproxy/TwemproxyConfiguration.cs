@@ -9,7 +9,7 @@ internal static class TwemproxyConfiguration
     /// <summary>nutcracker.yml without passwords, and the proxies' scripts.</summary>
     public static VersionedConfig OfProxies(TwemproxyScope scope) => VersionedConfig.Of(
         scope, "proxy-config", scope.Layout.ProxyName, Labels.OfProxy(scope.Name), "nutcracker.yml",
-        scope.Domain.Apply(domain => NutcrackerConfig.Render(scope.Layout, domain)), TwemproxyScripts.OfProxies);
+        scope.Domain.Apply(domain => NutcrackerConfig.Render(scope.Layout, domain)), ProxyMonitoring.Scripts(scope));
 
     /// <summary>A ring's redis.conf, and the shards' scripts.</summary>
     public static VersionedConfig OfShards(TwemproxyScope scope, RingLayout ring)

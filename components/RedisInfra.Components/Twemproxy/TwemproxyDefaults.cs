@@ -1,3 +1,5 @@
+using RedisInfra.Components.Monitoring;
+
 namespace RedisInfra.Components.Twemproxy;
 
 /// <summary>The numbers behind <see cref="TwemproxyPool"/> and where they come from.</summary>
@@ -8,6 +10,9 @@ internal static class TwemproxyDefaults
 
     /// <summary>nutcracker's own: STATS_PORT in nc_stats.h.</summary>
     public const int StatsPort = 22222;
+
+    /// <summary>The proxies' exporter: beside that of Redis.</summary>
+    public const int MetricsPort = MonitoringDefaults.Port + 1;
 
     /// <summary>nutcracker's own: MBUF_SIZE in nc_mbuf.h, with its limits.</summary>
     public const int MbufBytes = 16384;

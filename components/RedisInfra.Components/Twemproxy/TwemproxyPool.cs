@@ -43,11 +43,8 @@ public sealed class TwemproxyPool : ComponentResource
         ProxyWorkload.Budget(scope);
         ProxyServices.Stats(scope);
         var service = ProxyServices.Client(scope, proxies);
-        scope.Monitoring?.Watch(
-            new Monitored(
-                plain.Sum(ring => ring.Shards), IsCluster: false, HasReplicas: false,
-                plain.Any(ring => !ring.Persistence.IsNone)),
-            args.Access, proxies);
+        if (args.Monitoring is { } monitoring)
+            MonitoringWatch.Declare(scope, monitoring, Watched(scope, plain), args.Access, proxies);
 
         // From the Service's URN: who uses these outputs comes after proxies that serve, and previews still show them.
         var namespaceName = Output.Tuple(service.Urn, scope.Namespace).Apply(pair => pair.Item2);
@@ -95,6 +92,16 @@ public sealed class TwemproxyPool : ComponentResource
     /// <summary>The namespace of all objects.</summary>
     [Output("namespace")]
     public Output<string> Namespace { get; private set; }
+
+    private static Watched Watched(TwemproxyScope scope, List<RingSpec> plain)
+    {
+        var proxies = ProxyMonitoring.Watched(scope);
+        return plain.Count == 0 ? proxies : Monitoring.Watched.Servers(
+            scope.Name,
+            new Monitored(
+                plain.Sum(ring => ring.Shards), IsCluster: false, HasReplicas: false,
+                plain.Any(ring => !ring.Persistence.IsNone))).And(proxies);
+    }
 
     private const int ShardPort = Cluster.RedisClusterDefaults.Port;
 

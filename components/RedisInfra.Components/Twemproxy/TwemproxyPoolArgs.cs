@@ -67,7 +67,7 @@ public sealed class TwemproxyPoolArgs : ResourceArgs
     /// <value>As user and group 999 on any node unless set.</value>
     public RedisPodArgs Pod { get; set; } = new();
 
-    /// <summary>How the shards are watched.</summary>
+    /// <summary>How shards and proxies are watched. The proxies' exporter runs in their own image, with perl.</summary>
     /// <value>Not at all unless set.</value>
     public MonitoringArgs? Monitoring { get; set; }
 

@@ -11,7 +11,7 @@ public sealed class TwemproxyProxyArgs : ResourceArgs
     /// <value>2 to 100; 2 unless set. One alone would be a single point of failure.</value>
     public int Replicas { get; set; } = TwemproxyDefaults.MinProxies;
 
-    /// <summary>The image; it needs sh, nutcracker of 0.5 or newer and redis-cli.</summary>
+    /// <summary>The image; it needs sh, nutcracker of 0.5 or newer, redis-cli, and perl where monitored.</summary>
     /// <value>
     /// repository:tag, never latest; must be set. Nobody publishes one that fits: infra/images/twemproxy has a
     /// Dockerfile.

@@ -95,6 +95,8 @@ internal static class TwemproxyValidation
     {
         var ports = args.Pools.Select(pool => (Who: RingValidation.Prefix(pool.Name) + "Port", pool.Port))
             .Append((Who: "Proxy.StatsPort", Port: args.Proxy.StatsPort)).ToList();
+        if (args.Monitoring is not null)
+            ports.Add((Who: "the port of Monitoring's exporter", TwemproxyDefaults.MetricsPort));
         foreach (var (who, port) in ports)
             if (port is < TwemproxyDefaults.MinPort or > TwemproxyDefaults.MaxPort)
                 add(

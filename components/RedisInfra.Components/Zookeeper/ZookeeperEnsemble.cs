@@ -1,5 +1,6 @@
 using Pulumi;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 
 namespace RedisInfra.Components.Zookeeper;
 
@@ -39,6 +40,8 @@ public sealed class ZookeeperEnsemble : ComponentResource
             scope.ChildName("topology"), Action(scope, auth), scope.Child(servers, founded));
         var service = ZookeeperServices.Client(scope, topology);
         ZookeeperServices.Each(scope, topology);
+        if (args.Monitoring is { } monitoring)
+            MonitoringWatch.Declare(scope, monitoring, ZookeeperServices.Watched(scope), args.Access, topology);
 
         // From the Service's URN: who uses these comes after servers that serve, and previews still show them.
         var namespaceName = Output.Tuple(service.Urn, scope.Namespace).Apply(pair => pair.Item2);

@@ -1,6 +1,7 @@
 using Pulumi;
 using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 using RedisInfra.Components.Storage;
 
 namespace RedisInfra.Components.Zookeeper;
@@ -81,6 +82,13 @@ public sealed class ZookeeperEnsembleArgs : ResourceArgs
     /// <summary>Whether each server shows its figures to Prometheus on port 7000.</summary>
     /// <value>False unless set. The image needs ZooKeeper's Prometheus provider, as the official one has.</value>
     public bool Metrics { get; set; }
+
+    /// <summary>
+    /// How the servers are watched: alerts, and a dashboard. They show their figures themselves, so there is no
+    /// exporter, and the image and the resources of one have no meaning here.
+    /// </summary>
+    /// <value>Not at all unless set. With it <see cref="Metrics"/> is on.</value>
+    public MonitoringArgs? Monitoring { get; set; }
 
     /// <summary>The Service for clients.</summary>
     /// <value>ClusterIP unless set.</value>

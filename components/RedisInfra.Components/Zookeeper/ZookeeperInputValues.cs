@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 using RedisInfra.Components.Storage;
 
 namespace RedisInfra.Components.Zookeeper;
@@ -21,6 +22,7 @@ internal sealed record ZookeeperInputValues
     public int? NodePort { get; init; }
     public RedisServiceType ServiceType { get; init; }
     public TimeSpan? ClientAffinity { get; init; }
+    public MonitoringInputValues? Monitoring { get; init; }
 
     /// <summary>Waits for the inputs and keeps those that are known.</summary>
     public static async Task<ZookeeperInputValues> ReadAsync(ZookeeperEnsembleArgs args) => new()
@@ -38,6 +40,7 @@ internal sealed record ZookeeperInputValues
         NodePort = await Inputs.KnownValueAsync(args.Service.NodePort).ConfigureAwait(false),
         ServiceType = args.Service.Type,
         ClientAffinity = await Inputs.KnownValueAsync(args.Service.ClientAffinity).ConfigureAwait(false),
+        Monitoring = await MonitoringInputValues.ReadAsync(args.Monitoring).ConfigureAwait(false),
     };
 
     private static async Task<(Quantity?, NfsValues)> VolumeAsync(RedisStorage storage) => (

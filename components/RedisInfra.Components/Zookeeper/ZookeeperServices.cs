@@ -2,6 +2,7 @@ using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 
 namespace RedisInfra.Components.Zookeeper;
 
@@ -47,6 +48,17 @@ internal static class ZookeeperServices
         scope.Spec.ServerServices is null
         ? []
         : [.. Enumerable.Range(0, scope.Spec.Servers).Select(ordinal => One(scope, ordinal, dependsOn))];
+
+    /// <summary>Each server's figures, which it shows itself.</summary>
+    public static Watched Watched(ZookeeperScope scope)
+    {
+        var source = new MetricsSource(
+            "", scope.LabelsOf(MetricsSource.MetricsComponent), scope.Selector, ZookeeperDefaults.MetricsPort);
+        return new Watched(
+            "ZooKeeper", scope.LabelsOf, [source],
+            ns => ZookeeperAlerts.Of(scope.Name, ns, source.Series(scope.Name, ns), scope.Spec.Servers),
+            ns => ZookeeperPanels.Of(source.Series(scope.Name, ns)));
+    }
 
     private static Service One(ZookeeperScope scope, int ordinal, Resource[] dependsOn)
     {

@@ -38,7 +38,7 @@ internal sealed record ZookeeperSpec(
             new ZookeeperVolume("data", $"{name}-data", "$(POD_NAME)", args.Storage),
             new ZookeeperVolume("log", $"{name}-log", "$(POD_NAME)-log", args.LogStorage ?? args.Storage),
         ],
-        args.Spread, args.Metrics, args.ServerServices, [.. args.ServerNodePorts]);
+        args.Spread, args.Metrics || args.Monitoring is not null, args.ServerServices, [.. args.ServerNodePorts]);
 }
 
 /// <summary>One of the two volumes that each server has.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 using RedisInfra.Components.Storage;
 using RedisInfra.Model.Diagnostics;
 
@@ -72,6 +73,7 @@ internal static class ZookeeperValidation
         ValueRules.UserId(values.UserId, Add);
         ValueRules.NodePort(values.NodePort, values.ServiceType, Add);
         ValueRules.ClientAffinity(values.ClientAffinity, Add);
+        MonitoringRules.Check(values.Monitoring, Add);
         return found.ToImmutable();
     }
 

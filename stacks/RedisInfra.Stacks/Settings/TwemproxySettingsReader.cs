@@ -150,6 +150,9 @@ internal static class TwemproxySettingsReader
         var ports = settings.Pools
             .Select(pool => (Key: $"pools.{pool.Name}.port", Port: pool.Port ?? TwemproxyDefaults.Port))
             .Prepend((Key: "proxy.statsPort", Port: settings.Proxy.StatsPort ?? TwemproxyDefaults.StatsPort));
+        // The exporter's port is nobody's choice, so it comes first.
+        if (settings.Monitoring is not null)
+            ports = ports.Prepend((Key: "monitoring", Port: TwemproxyDefaults.MetricsPort));
         foreach (var same in ports.GroupBy(entry => entry.Port).Where(group => group.Count() > 1))
             foreach (var second in same.Skip(1))
                 reader.Refuse(

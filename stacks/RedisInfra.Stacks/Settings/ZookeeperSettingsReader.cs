@@ -34,12 +34,22 @@ internal static class ZookeeperSettingsReader
         RefuseDeletion(reader, "storage", settings.Storage);
         RefuseDeletion(reader, "logStorage", settings.LogStorage);
         settings = (ZookeeperSettings)DeploymentReader.Read(settings, reader);
-        if (settings.Monitoring is not null)
-            reader.Refuse(
-                "RI1138", "monitoring", "it is set", "its exporter asks Redis, and this is ZooKeeper",
-                "Set metrics to true: ZooKeeper has an exporter of its own");
+        CheckMonitoring(settings, reader);
         reader.Finish();
         return settings;
+    }
+
+    private static void CheckMonitoring(ZookeeperSettings settings, ObjectReader reader)
+    {
+        const string why = "ZooKeeper shows its figures itself, so there is no exporter";
+        if (settings.Monitoring is { Image: not null })
+            reader.Refuse("RI1138", "monitoring.image", "it is set", why, "Remove it");
+        if (settings.Monitoring is { } monitoring && monitoring.Resources != new ResourceSettings())
+            reader.Refuse("RI1138", "monitoring.resources", "it is set", why, "Remove it");
+        if (settings is { Monitoring: not null, Metrics: false })
+            reader.Refuse(
+                "RI1139", "metrics", "it is false, and monitoring is set",
+                "what is watched are the figures that it shows", "Remove one of them");
     }
 
     private static int? Size(ObjectReader reader)

@@ -60,8 +60,39 @@ public sealed class MonitoringTests
             run.Mocks.Requests.Where(r => r.Type!.EndsWith(":ConfigMap", StringComparison.Ordinal)),
             map => Assert.DoesNotContain(RecordingMocks.GeneratedPassword, ManifestYaml.Write(map.Inputs)));
         var objects = ObjectsOf(run);
-        Assert.Equal(["ServiceMonitor", "PrometheusRule"], objects.Select(value => (string)value["kind"]!));
-        Assert.All(objects, value => Assert.Equal("cache", (string)value["metadata"]!["name"]!));
+        // Proxies have another Service, and so another ServiceMonitor.
+        string[] proxies = what == "twemproxy" ? ["ServiceMonitor cache-proxy"] : [];
+        Assert.Equal(
+            ["ServiceMonitor cache", .. proxies, "PrometheusRule cache"],
+            objects.Select(value => $"{(string)value["kind"]!} {(string)value["metadata"]!["name"]!}"));
+    }
+
+    [Fact]
+    public void Check_PoolAtTheExportersPort_IsRefused()
+    {
+        var args = new TwemproxyPoolArgs
+        {
+            Monitoring = new MonitoringArgs(), Pools = [new TwemproxyRingArgs { Name = "a", Port = 9122 }],
+            Proxy = new TwemproxyProxyArgs { Image = "registry.example/twemproxy:0.5.0" },
+        };
+
+        Assert.Contains("9122", Assert.Single(TwemproxyValidation.CheckShape("cache", args)).What);
+        args.Monitoring = null;
+        Assert.Empty(TwemproxyValidation.CheckShape("cache", args));
+    }
+
+    /// <summary>What tells figures of a proxy sees no password, not even the file with it.</summary>
+    [Fact]
+    public async Task Proxy_Monitored_HasAnExporterWithoutSecrets()
+    {
+        var run = await ClusterRun.OfAsync(() => Declare("twemproxy", new MonitoringArgs()));
+
+        var proxies = run.Mocks.Requests.Single(r => r.Type!.EndsWith(":Deployment", StringComparison.Ordinal));
+        var exporter = ManifestYaml.Write(proxies.Inputs).Split("\n      - ")
+            .Single(container => container.Contains("exporter.pl", StringComparison.Ordinal));
+        Assert.Contains("mountPath: /etc/redisinfra\n", exporter);
+        Assert.DoesNotContain("/run/redisinfra", exporter);
+        Assert.DoesNotContain("secretKeyRef", exporter);
     }
 
     [Theory]

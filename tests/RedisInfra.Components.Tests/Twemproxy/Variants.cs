@@ -1,5 +1,6 @@
 using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 using RedisInfra.Components.Storage;
 using RedisInfra.Components.Twemproxy;
 
@@ -17,6 +18,7 @@ internal static class Variants
         ["default"] = Default,
         ["scenario"] = Scenario,
         ["everything"] = Everything,
+        ["monitored"] = Monitored,
     };
 
     public static TheoryData<string> Names => [.. _all.Keys];
@@ -41,6 +43,18 @@ internal static class Variants
 
     /// <summary>Nothing said but the image, which has no default.</summary>
     public static TwemproxyPoolArgs Default() => new() { Proxy = { Image = Image } };
+
+    /// <summary>Shards of both kinds, so that the proxies are what is watched in common.</summary>
+    private static TwemproxyPoolArgs Monitored() => new()
+    {
+        Pools =
+        [
+            new TwemproxyRingArgs { Name = "alpha", Shards = 1, Ejection = new TwemproxyEjection() },
+            new TwemproxyRingArgs { Name = "beta", Port = 22122, Shards = 1, Replicas = 1 },
+        ],
+        Proxy = { Image = Image },
+        Monitoring = new MonitoringArgs(),
+    };
 
     private static TwemproxyPoolArgs Everything() => new()
     {

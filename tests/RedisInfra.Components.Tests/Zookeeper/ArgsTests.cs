@@ -2,6 +2,7 @@ using System.Reflection;
 using Pulumi;
 using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 using RedisInfra.Components.Storage;
 using RedisInfra.Components.Tests.Harness;
 using RedisInfra.Components.Zookeeper;
@@ -28,6 +29,7 @@ public sealed class ArgsTests
         ["Password"] = args => args.Password = "another-password",
         ["Config"] = args => args.Config = new InputMap<string> { ["snapCount"] = "1000" },
         ["Metrics"] = args => args.Metrics = true,
+        ["Monitoring"] = args => args.Monitoring = new MonitoringArgs(),
         ["ServerServices"] = args => args.ServerServices = RedisServiceType.NodePort,
         ["ServerNodePorts"] = args =>
             (args.ServerServices, args.ServerNodePorts) = (RedisServiceType.NodePort, [30001, 30002, 30003]),
@@ -79,6 +81,8 @@ public sealed class ArgsTests
     private static IEnumerable<string> Paths(Type type, string prefix) => type
         .GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
         .SelectMany(property => property.PropertyType.IsSubclassOf(typeof(ResourceArgs))
+            // It has tests of its own.
+            && property.PropertyType != typeof(MonitoringArgs)
             ? Paths(property.PropertyType, $"{prefix}{property.Name}.")
             : [prefix + property.Name]);
 }

@@ -1,5 +1,6 @@
 using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 using RedisInfra.Components.Storage;
 using RedisInfra.Components.Tests.Harness;
 using RedisInfra.Components.Zookeeper;
@@ -16,6 +17,7 @@ internal static class Variants
         ["default"] = () => new ZookeeperEnsembleArgs(),
         ["scenario"] = Scenario,
         ["everything"] = Everything,
+        ["monitored"] = Monitored,
     };
 
     public static TheoryData<string> Names => [.. _all.Keys];
@@ -34,6 +36,11 @@ internal static class Variants
         },
         ServerServices = RedisServiceType.NodePort,
         ServerNodePorts = [32181, 32182, 32183],
+    };
+
+    private static ZookeeperEnsembleArgs Monitored() => new()
+    {
+        Monitoring = new MonitoringArgs { Namespace = "watching", Labels = { ["release"] = "prometheus" } },
     };
 
     private static ZookeeperEnsembleArgs Everything() => new()

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Utilities;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 using RedisInfra.Components.Storage;
 using RedisInfra.Components.Tests.Harness;
 using RedisInfra.Components.Zookeeper;
@@ -103,6 +104,7 @@ public sealed class ZookeeperEnsembleTests
             UserId = 0,
             NodePort = 80,
             ClientAffinity = TimeSpan.FromDays(2),
+            Monitoring = new MonitoringInputValues { Namespace = "Over There" },
         })));
 
     [Fact]

@@ -1,40 +1,13 @@
-using System.Text.Json.Nodes;
-using RedisInfra.Components.Common;
+using System.Collections.Immutable;
 
 namespace RedisInfra.Components.Monitoring;
 
-/// <summary>A dashboard of Grafana for one component, as JSON.</summary>
-internal static class RedisDashboard
+/// <summary>What a dashboard shows of Redis servers.</summary>
+internal static class RedisPanels
 {
-    private const int Columns = 3;
-    private const int Width = 8;
-    private const int Height = 8;
-
-    public static string Render(string name, string ns, Monitored monitored)
-    {
-        var panels = Panels(RedisAlerts.Series(name, ns), monitored)
-            .Select((panel, index) => (JsonNode)Draw(panel, index));
-        return MonitoringJson.Indented(new JsonObject
-        {
-            // The same component is the same dashboard wherever it is loaded.
-            ["uid"] = "redisinfra-" + Naming.Digest($"{ns}/{name}", 16),
-            ["title"] = $"Redis {ns}/{name}",
-            ["tags"] = new JsonArray("redis", "redisinfra"),
-            ["schemaVersion"] = 39,
-            ["editable"] = true,
-            ["refresh"] = "30s",
-            ["time"] = new JsonObject { ["from"] = "now-3h", ["to"] = "now" },
-            ["templating"] = new JsonObject
-            {
-                ["list"] = new JsonArray(new JsonObject
-                {
-                    ["name"] = "datasource", ["label"] = "Prometheus", ["type"] = "datasource",
-                    ["query"] = "prometheus",
-                }),
-            },
-            ["panels"] = new JsonArray([.. panels]),
-        }) + "\n";
-    }
+    /// <param name="series">What picks their series.</param>
+    /// <param name="monitored">What they have.</param>
+    public static ImmutableArray<Panel> Of(string series, Monitored monitored) => [.. Panels(series, monitored)];
 
     private static IEnumerable<Panel> Panels(string series, Monitored monitored)
     {
@@ -77,27 +50,4 @@ internal static class RedisDashboard
                 "Replicas behind their master", "s",
                 ($"max by (pod, slave_ip) (redis_connected_slave_lag_seconds{series})", pod + " to {{slave_ip}}"));
     }
-
-    private static JsonObject Draw(Panel panel, int index) => new()
-    {
-        ["id"] = index + 1,
-        ["type"] = "timeseries",
-        ["title"] = panel.Title,
-        ["datasource"] = new JsonObject { ["type"] = "prometheus", ["uid"] = "${datasource}" },
-        ["gridPos"] = new JsonObject
-        {
-            ["x"] = index % Columns * Width, ["y"] = index / Columns * Height, ["w"] = Width, ["h"] = Height,
-        },
-        ["fieldConfig"] = new JsonObject
-        {
-            ["defaults"] = new JsonObject { ["unit"] = panel.Unit, ["min"] = 0 }, ["overrides"] = new JsonArray(),
-        },
-        ["targets"] = new JsonArray([.. panel.Queries.Select((query, place) => (JsonNode)new JsonObject
-        {
-            ["refId"] = ((char)('A' + place)).ToString(), ["expr"] = query.Expression,
-            ["legendFormat"] = query.Legend,
-        })]),
-    };
-
-    private sealed record Panel(string Title, string Unit, params (string Expression, string Legend)[] Queries);
 }
