@@ -74,7 +74,7 @@ internal static class SentinelWorkloads
                 scope.Layout.SentinelNodesName, replicas, Labels.SentinelSelector(scope.Name),
                 SentinelTemplate(scope, config, auth)),
         },
-        scope.Child([config.Map, .. auth.Secrets, .. dependsOn]));
+        scope.Child([config.Map, .. auth.Secrets, .. MonitoringParts.Before(scope), .. dependsOn]));
 
     public static PodDisruptionBudget Budget(
         RedisSentinelScope scope, string role, string name, Dictionary<string, string> labels,
@@ -132,7 +132,9 @@ internal static class SentinelWorkloads
             scope, SentinelDefaults.SentinelGraceSeconds, config, Labels.SentinelSelector(scope.Name));
         var id = scope.Namespace.Apply(ns => Naming.Digest($"{ns}/{scope.Name}", 32));
         spec.Containers.Add(SentinelPods.Sentinel(
-            PodInputs(scope, scope.SentinelDomain), id, scope.Args.SentinelResources));
+            PodInputs(scope, scope.SentinelDomain), id, scope.Args.SentinelResources, scope.Monitoring));
+        if (scope.Monitoring is { } monitoring)
+            spec.Containers.Add(monitoring.Sidecar(scope.Args.ImagePullPolicy, SentinelDefaults.Port));
         return new PodTemplateSpecArgs
         {
             Metadata = PodParts.Metadata(

@@ -1,4 +1,5 @@
 using RedisInfra.Components.Cluster;
+using RedisInfra.Components.Monitoring;
 using RedisInfra.Components.Sentinel;
 using RedisInfra.Components.Storage;
 
@@ -15,6 +16,7 @@ internal static class Variants
         ["default"] = () => new RedisSentinelArgs(),
         ["scenario"] = Scenario,
         ["everything"] = Everything,
+        ["monitored"] = () => new RedisSentinelArgs { Monitoring = new MonitoringArgs() },
     };
 
     public static TheoryData<string> Names => [.. _all.Keys];
