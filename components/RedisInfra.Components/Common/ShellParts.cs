@@ -41,6 +41,34 @@ internal static class ShellParts
 
         """;
 
+    /// <summary>
+    /// The same function for a Sentinel's configuration, with what redis_exporter sends to Sentinels.
+    /// </summary>
+    public const string SentinelExporterUser = """
+        # The user of an exporter sees what a Sentinel watches, and changes nothing.
+        exporter_user() {
+            [ -n "${REDIS_EXPORTER_PASSWORD:-}" ] || return 0
+            printf 'user exporter reset on %s resetkeys resetchannels -@all +info +client|setname' \
+                "$(quote ">$REDIS_EXPORTER_PASSWORD")"
+            printf ' +sentinel|masters +sentinel|ckquorum +sentinel|sentinels +sentinel|slaves\n'
+        }
+
+
+        """;
+
+    /// <summary>A Sentinel's start.sh that makes the exporter's user besides: at the end of its configuration.
+    /// </summary>
+    public static string WithSentinelExporterUser(string start)
+    {
+        const string function = "\nwrite_configuration() {\n";
+        const string end = "\n    } >> \"$run/sentinel.conf.new\"\n";
+        if (!start.Contains(function, StringComparison.Ordinal) || !start.Contains(end, StringComparison.Ordinal))
+            throw new InvalidOperationException("bug in RedisInfra: no place for the exporter's user of a Sentinel");
+        return start
+            .Replace(function, "\n" + SentinelExporterUser.TrimEnd('\n') + "\n" + function, StringComparison.Ordinal)
+            .Replace(end, "\n        exporter_user" + end, StringComparison.Ordinal);
+    }
+
     /// <summary>A start.sh that makes the exporter's user besides: before it calls carry_over.</summary>
     public static string WithExporterUser(string start)
     {

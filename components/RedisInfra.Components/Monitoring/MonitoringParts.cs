@@ -51,6 +51,12 @@ internal sealed record MonitoringParts(ComponentScope Scope, MonitoringArgs Args
         ? scripts
         : scripts.SetItem("start.sh", ShellParts.WithExporterUser(scripts["start.sh"]));
 
+    /// <summary>The same for Sentinels.</summary>
+    public static ImmutableSortedDictionary<string, string> SentinelScripts(
+        ComponentScope scope, ImmutableSortedDictionary<string, string> scripts) => scope.Monitoring is null
+        ? scripts
+        : scripts.SetItem("start.sh", ShellParts.WithSentinelExporterUser(scripts["start.sh"]));
+
     /// <summary>What must be there before the pods.</summary>
     public static IEnumerable<Resource> Before(ComponentScope scope) =>
         scope.Monitoring is { } parts ? [parts.Secret] : [];
@@ -62,7 +68,9 @@ internal sealed record MonitoringParts(ComponentScope Scope, MonitoringArgs Args
     /// The exporter's container. It has no readiness of its own: what can't be watched still serves. Its settings are
     /// variables, so nothing secret is an argument.
     /// </summary>
-    public ContainerArgs Sidecar(Input<string> pullPolicy) => new()
+    /// <param name="pullPolicy">Whether nodes ask the registry for its image.</param>
+    /// <param name="port">Where the server beside it listens.</param>
+    public ContainerArgs Sidecar(Input<string> pullPolicy, int port = RedisClusterDefaults.Port) => new()
     {
         Name = "exporter",
         Image = Args.Image,
@@ -76,7 +84,7 @@ internal sealed record MonitoringParts(ComponentScope Scope, MonitoringArgs Args
         },
         Env =
         {
-            Variable("REDIS_ADDR", $"redis://127.0.0.1:{RedisClusterDefaults.Port}"),
+            Variable("REDIS_ADDR", $"redis://127.0.0.1:{port}"),
             Variable("REDIS_USER", MonitoringDefaults.User),
             FromSecret("REDIS_PASSWORD"),
             // Its user may not: CONFIG GET tells passwords.

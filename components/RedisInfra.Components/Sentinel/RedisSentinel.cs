@@ -60,9 +60,14 @@ public sealed class RedisSentinel : ComponentResource
         List<Service> ways = [sentinelService];
         if (args.Proxy is { } proxy) ways.AddRange(Proxies(scope, proxy, auth, account, topology));
 
-        scope.Monitoring?.Watch(
-            new Monitored(spec.Members, IsCluster: false, HasReplicas: true, !spec.Persistence.IsNone), args.Access,
-            topology);
+        if (args.Monitoring is { } monitoring)
+            MonitoringWatch.Declare(
+                scope, monitoring,
+                Watched.Servers(
+                        name,
+                        new Monitored(spec.Members, IsCluster: false, HasReplicas: true, !spec.Persistence.IsNone))
+                    .And(SentinelMonitoring.Watched(scope)),
+                args.Access, topology);
 
         SetOutputs(scope, auth, ways);
         RegisterOutputs();

@@ -143,7 +143,7 @@ public sealed class RedisSentinelArgs : ResourceArgs
     /// <value>cluster.local unless set.</value>
     public Input<string> ClusterDomain { get; set; } = "cluster.local";
 
-    /// <summary>How the members are watched.</summary>
+    /// <summary>How members and Sentinels are watched.</summary>
     /// <value>Not at all unless set.</value>
     public MonitoringArgs? Monitoring { get; set; }
 

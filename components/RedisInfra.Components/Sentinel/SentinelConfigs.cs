@@ -74,7 +74,7 @@ internal static class SentinelConfigs
         scope, "sentinel-config", scope.Layout.SentinelName, Labels.OfSentinel(scope.Name), "sentinel.conf",
         scope.Namespace.Apply(_ => Sentinel(
             scope.Layout.MasterName, scope.Spec.Quorum, scope.Spec.DownAfter, scope.Spec.FailoverTimeout)),
-        SentinelScripts.Of(scope.Spec.HasSentinelUsers));
+        MonitoringParts.SentinelScripts(scope, SentinelScripts.Of(scope.Spec.HasSentinelUsers)));
 
     public static VersionedConfig OfProxies(RedisSentinelScope scope) => VersionedConfig.Of(
         scope, "proxy-config", scope.Layout.ProxyName, Labels.OfHaProxy(scope.Name), "haproxy.cfg",

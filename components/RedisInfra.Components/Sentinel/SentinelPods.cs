@@ -54,11 +54,13 @@ internal static class SentinelPods
     /// <param name="id">32 hexadecimal digits of its own for each set: with the pod's number they are its identity.
     /// </param>
     /// <param name="resources">Memory and CPU.</param>
-    public static ContainerArgs Sentinel(SentinelPodInputs inputs, Output<string> id, RedisResourcesArgs resources)
+    /// <param name="monitoring">How it is watched; null: not at all.</param>
+    public static ContainerArgs Sentinel(
+        SentinelPodInputs inputs, Output<string> id, RedisResourcesArgs resources, MonitoringParts? monitoring)
     {
         var mounts = PodParts.Mounts();
         mounts.Add(SetMount());
-        return new ContainerArgs
+        var container = new ContainerArgs
         {
             Name = "sentinel",
             Image = inputs.Image,
@@ -88,6 +90,8 @@ internal static class SentinelPods
             LivenessProbe = ContainerParts.Probe("live.sh", periodSeconds: 10, failureThreshold: 6),
             ReadinessProbe = ContainerParts.Probe("ready.sh", periodSeconds: 5, failureThreshold: 2),
         };
+        if (monitoring is not null) container.Env.Add(monitoring.ServerVariable());
+        return container;
     }
 
     /// <summary>The list of members and Sentinels, as it is when the pod starts and later.</summary>

@@ -81,7 +81,10 @@ internal static class SentinelWorkloads
                 scope.Layout.SentinelNodesName, replicas, Labels.SentinelSelector(scope.Name),
                 SentinelTemplate(scope, config, auth)),
         },
-        scope.Child([config.Map, .. auth.Secrets, .. Before(auth.SentinelUsers), .. dependsOn]));
+        scope.Child(
+        [
+            config.Map, .. auth.Secrets, .. Before(auth.SentinelUsers), .. MonitoringParts.Before(scope), .. dependsOn,
+        ]));
 
     public static PodDisruptionBudget Budget(
         RedisSentinelScope scope, string role, string name, Dictionary<string, string> labels,
@@ -141,9 +144,11 @@ internal static class SentinelWorkloads
             scope, SentinelDefaults.SentinelGraceSeconds, config, Labels.SentinelSelector(scope.Name));
         var id = scope.Namespace.Apply(ns => Naming.Digest($"{ns}/{scope.Name}", 32));
         var container = SentinelPods.Sentinel(
-            PodInputs(scope, scope.SentinelDomain), id, scope.Args.SentinelResources);
+            PodInputs(scope, scope.SentinelDomain), id, scope.Args.SentinelResources, scope.Monitoring);
         auth.SentinelUsers?.AddTo(spec, container);
         spec.Containers.Add(container);
+        if (scope.Monitoring is { } monitoring)
+            spec.Containers.Add(monitoring.Sidecar(scope.Args.ImagePullPolicy, SentinelDefaults.Port));
         return new PodTemplateSpecArgs
         {
             Metadata = PodParts.Metadata(

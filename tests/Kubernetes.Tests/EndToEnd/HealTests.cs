@@ -21,7 +21,7 @@ public sealed class HealTests(ScenarioS3 scenario) : IClassFixture<ScenarioS3>
     [Rounds(20)]
     [Trait("Category", "Soak")]
     public Task AllPodsDeleted_AgainAndAgain_HealsWithEveryKey(int round) => ScenarioRuns.OfAsync(
-        "S3", "all pods deleted at once, again and again", HealsAsync);
+        "S3", "all pods deleted at once, again and again", async () => $"round {round}, {await HealsAsync()}");
 
     /// <summary>Once as the kubelet does, with a handover, and once with too little time for one.</summary>
     [LabTheory]

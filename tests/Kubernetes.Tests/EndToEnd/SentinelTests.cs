@@ -50,6 +50,11 @@ public sealed class SentinelTests(LabCluster lab) : IAsyncLifetime
         Assert.Contains("\nredis_up 1\n", (await lab.KubectlAsync(
             "get", "--raw", $"/api/v1/namespaces/{_project.Namespace}/pods/{Name}-0:9121/proxy/metrics"))
             .Replace("\r", ""));
+        Assert.Matches(
+            $"redis_sentinel_master_status{{master_address=\"[^\"]+\",master_name=\"{Name}\",master_status=\"ok\"}} 1",
+            await lab.KubectlAsync(
+                "get", "--raw",
+                $"/api/v1/namespaces/{_project.Namespace}/pods/{Name}-sentinel-0:9121/proxy/metrics"));
         await using var client = await _set.ConnectAsync(Name);
         await client.WriteAsync("key", Keys, Healing);
         await ReadsAreFromAReplicaAsync();

@@ -89,7 +89,7 @@ public sealed class RefusalTests(LabCluster lab, LabNamespace place) : IClassFix
         var needs = new PreflightInputs
         {
             Service = "cache",
-            NodePorts = [int.Parse(port, CultureInfo.InvariantCulture)],
+            NodePorts = [new("Service.NodePort", int.Parse(port, CultureInfo.InvariantCulture), "cache")],
         };
         var settings = new KubernetesSettings(place.Name, LabCluster.Context, lab.Kubeconfig, null, true);
 

@@ -24,7 +24,7 @@ public sealed class RightsTests(LabCluster lab, LabNamespace place) : IClassFixt
         Service = "cache",
         Claims = [new("Storage.StorageClass", null)],
         Places = [new("members", 1, "kubernetes.io/hostname")],
-        NodePorts = [30079],
+        NodePorts = [new("Service.NodePort", 30079, "cache")],
         Rules =
         [
             new("", ["configmaps", "secrets"], ["get", "create", "patch"], false),

@@ -20,6 +20,7 @@ internal sealed class SetServers : IDisposable
     private const string MasterName = "cache";
     private const string Password = "a-\"quoted\"-\\pass'word#$HOME";
     private const string SentinelPassword = "another-\"one\"-\\x";
+    private const string ExporterPassword = "a-third-\"one\"-\\y";
     private readonly string _folder = ServerFolder.Create("redisinfra-set-");
     private readonly int _net = Random.Shared.Next(2, 250);
     private readonly Dictionary<string, Process> _pods = [];
@@ -56,8 +57,11 @@ internal sealed class SetServers : IDisposable
             new ServerConfigValues(
                 Quantity.Mebibytes(256), 50, "noeviction", ImmutableDictionary<string, string>.Empty)));
 
+    /// <summary>Whether Sentinels that are started have an exporter.</summary>
+    public bool IsMonitored { get; init; }
+
     public void StartSentinel(int index) => Start(
-        Sentinel(index), SentinelScripts.Of(_hasUsers), "sentinel.conf", "sentinel-users",
+        Sentinel(index), SentinelTexts, "sentinel.conf", "sentinel-users",
         SentinelConfigs.Sentinel(MasterName, 2, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20)));
 
     public void StartAll()
@@ -68,6 +72,19 @@ internal sealed class SetServers : IDisposable
             StartSentinel(index);
         }
     }
+
+    /// <summary>As its exporter.</summary>
+    public async Task<string> AskAsExporterAsync(int sentinel, params string[] command) => (await RedisCli.RunAsync(
+        _deadline,
+        [
+            "-h", Sentinel(sentinel), "-p", "26379", "--user", "exporter", "--pass", ExporterPassword,
+            "--no-auth-warning", .. command,
+        ])).Trim();
+
+    /// <summary>As who may everything.</summary>
+    public async Task<string> AskAsync(int sentinel, params string[] command) => (await RedisCli.RunAsync(
+        _deadline,
+        ["-h", Sentinel(sentinel), "-p", "26379", "--pass", SentinelPassword, "--no-auth-warning", .. command])).Trim();
 
     /// <summary>All processes of the pod at once. What is in memory goes with them, its disk only when said.</summary>
     public void Kill(string pod, bool withDisk = false)
@@ -211,7 +228,18 @@ internal sealed class SetServers : IDisposable
         start.Environment["SENTINEL_AUTH"] = SentinelPassword;
         start.Environment["SENTINEL_ID"] = "0123456789abcdef0123456789abcdef";
         start.Environment["MASTER_NAME"] = MasterName;
+        if (IsMonitored) start.Environment["REDIS_EXPORTER_PASSWORD"] = ExporterPassword;
         return Process.Start(start)!;
+    }
+
+    private ImmutableSortedDictionary<string, string> SentinelTexts
+    {
+        get
+        {
+            var texts = SentinelScripts.Of(_hasUsers);
+            return !IsMonitored ? texts
+                : texts.SetItem("start.sh", ShellParts.WithSentinelExporterUser(texts["start.sh"]));
+        }
     }
 
     private static void End(Process process)

@@ -1,5 +1,6 @@
 using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Monitoring;
 using RedisInfra.Components.Sentinel;
 using RedisInfra.Components.Storage;
 
@@ -17,6 +18,7 @@ internal static class Variants
         ["default"] = () => new RedisSentinelArgs(),
         ["scenario"] = Scenario,
         ["everything"] = Everything,
+        ["monitored"] = () => new RedisSentinelArgs { Monitoring = new MonitoringArgs() },
     };
 
     public static TheoryData<string> Names => [.. _all.Keys];
