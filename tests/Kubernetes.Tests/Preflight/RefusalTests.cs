@@ -86,11 +86,8 @@ public sealed class RefusalTests(LabCluster lab, LabNamespace place) : IClassFix
     public async Task Read_NodePortTaken_ItsHolderIsNamedUnlessItIsOurs()
     {
         var port = await TakePortAsync("other");
-        var needs = new PreflightInputs
-        {
-            Service = "cache",
-            NodePorts = [new("Service.NodePort", int.Parse(port, CultureInfo.InvariantCulture), "cache")],
-        };
+        var need = new NodePortNeed("Service.NodePort", int.Parse(port, CultureInfo.InvariantCulture), "cache");
+        var needs = new PreflightInputs { NodePorts = [need] };
         var settings = new KubernetesSettings(place.Name, LabCluster.Context, lab.Kubeconfig, null, true);
 
         const string subject = "RedisCluster \"cache\"";
@@ -100,7 +97,8 @@ public sealed class RefusalTests(LabCluster lab, LabNamespace place) : IClassFix
         Assert.StartsWith(
             $"RI4604 RedisCluster \"cache\": Service.NodePort = {port}, but Service other in namespace {place.Name} "
             + "has it.", finding.ToString());
-        Assert.Empty(PreflightRules.Evaluate(subject, place.Name, needs with { Service = "other" }, facts));
+        var ours = needs with { NodePorts = [need with { Service = "other" }] };
+        Assert.Empty(PreflightRules.Evaluate(subject, place.Name, ours, facts));
     }
 
     [LabFact]
