@@ -47,7 +47,7 @@ internal sealed class TestRunner(IAnsiConsole console, string root, TimeProvider
         }
 
         _runs.ForEach(run => console.WriteLine(run.Replace('\t', ' ')));
-        if (record is not null)
+        if (record is not null && _runs.Count > 0)
         {
             var text = await File.ReadAllTextAsync(record.FullName, cancellationToken);
             await File.WriteAllTextAsync(record.FullName, ScenarioTable.Merge(text, _runs), cancellationToken);
