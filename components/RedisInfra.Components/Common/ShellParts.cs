@@ -62,21 +62,16 @@ internal static class ShellParts
     {
         const string function = "\nwrite_configuration() {\n";
         const string end = "\n    } >> \"$run/sentinel.conf.new\"\n";
-        if (!start.Contains(function, StringComparison.Ordinal) || !start.Contains(end, StringComparison.Ordinal))
-            throw new InvalidOperationException("bug in RedisInfra: no place for the exporter's user of a Sentinel");
-        return start
-            .Replace(function, "\n" + SentinelExporterUser.TrimEnd('\n') + "\n" + function, StringComparison.Ordinal)
-            .Replace(end, "\n        exporter_user" + end, StringComparison.Ordinal);
+        string defined = Before(start, function, "\n" + SentinelExporterUser.TrimEnd('\n') + "\n");
+        return Before(defined, end, "\n        exporter_user");
     }
 
     /// <summary>A start.sh that makes the exporter's user besides: before it calls carry_over.</summary>
     public static string WithExporterUser(string start)
     {
         const string place = "\ncarry_over\n";
-        if (!start.Contains(place, StringComparison.Ordinal))
-            throw new InvalidOperationException("bug in RedisInfra: start.sh has no place for the exporter's user");
         const string call = "exporter_user >> /run/redisinfra/node.conf";
-        return start.Replace(place, "\n" + ExporterUser + call + place, StringComparison.Ordinal);
+        return Before(start, place, "\n" + ExporterUser + call);
     }
 
     /// <summary>Where the Secret with the lines of ACL users is mounted.</summary>
@@ -91,16 +86,19 @@ internal static class ShellParts
     /// <param name="indent">What the script's lines there begin with.</param>
     public static string WithUsers(string start, string place, string file, string indent)
     {
-        if (!start.Contains(place, StringComparison.Ordinal))
-            throw new InvalidOperationException("bug in RedisInfra: start.sh has no place for the users");
         var lines = $"""
 
             {indent}# The declared users, with digests of their passwords.
             {indent}while IFS= read -r user; do printf '%s\n' "$user"; done \
             {indent}    < {UsersFolder}/users >> {file}
             """;
-        return start.Replace(place, lines + place, StringComparison.Ordinal);
+        return Before(start, place, lines);
     }
+
+    private static string Before(string script, string place, string lines) =>
+        script.Contains(place, StringComparison.Ordinal)
+            ? script.Replace(place, lines + place, StringComparison.Ordinal)
+            : throw new InvalidOperationException($"bug in RedisInfra: a script has no place before:{place}");
 
     /// <summary>
     /// The function <c>carry_over</c>: after a change of persistence the data is written as it is to be read. It comes

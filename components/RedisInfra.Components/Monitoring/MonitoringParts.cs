@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
-using Pulumi.Random;
 using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
 
@@ -21,14 +20,7 @@ internal sealed record MonitoringParts(ComponentScope Scope, MonitoringArgs Args
     public static MonitoringParts? Of(ComponentScope scope, MonitoringArgs? args)
     {
         if (args is null) return null;
-        var password = new RandomPassword(
-            scope.ChildName("exporter-password"),
-            new RandomPasswordArgs
-            {
-                // Waits for the namespace, that is for all inputs to be accepted.
-                Length = scope.Namespace.Apply(_ => RedisClusterDefaults.PasswordLength), Special = false,
-            },
-            scope.Child());
+        var password = RedisAuth.Generated(scope, "exporter");
         // Not in the Secret of the clients' password: who reads figures has no business with that.
         var secret = new Secret(
             scope.ChildName("exporter"),
@@ -36,7 +28,7 @@ internal sealed record MonitoringParts(ComponentScope Scope, MonitoringArgs Args
             {
                 Metadata = scope.Meta($"{scope.Name}-exporter", Labels.Of(scope.Name, "exporter")),
                 Type = "Opaque",
-                StringData = { [RedisAuth.Key] = Output.CreateSecret(password.Result) },
+                StringData = { [RedisAuth.Key] = Output.CreateSecret(password) },
             },
             scope.Child());
         return new MonitoringParts(scope, args, secret);

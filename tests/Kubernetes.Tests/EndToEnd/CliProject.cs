@@ -111,6 +111,22 @@ internal sealed partial class CliProject(LabCluster lab) : IAsyncDisposable
 
     public Task<string> KubectlAsync(params string[] arguments) => _namespace.KubectlAsync(arguments);
 
+    /// <summary>The pods with these labels that aren't going and have an address.</summary>
+    public async Task<IReadOnlyList<LivePod>> PodsAsync(string labels = "")
+    {
+        var list = JsonNode.Parse(await KubectlAsync("get", "pods", "-l", labels, "-o", "json"))!;
+        return
+        [
+            .. list["items"]!.AsArray()
+                .Where(pod => pod!["metadata"]!["deletionTimestamp"] is null && pod["status"]!["podIP"] is not null)
+                .Select(pod => new LivePod(
+                    (string)pod!["metadata"]!["name"]!, (string)pod["metadata"]!["uid"]!,
+                    (string)pod["status"]!["podIP"]!,
+                    pod["status"]!["conditions"]!.AsArray().Any(
+                        c => (string?)c!["type"] == "Ready" && (string?)c["status"] == "True"))),
+        ];
+    }
+
     /// <summary>All objects that a deployment could have made, "kind/name" -> (uid, resourceVersion).</summary>
     public async Task<Dictionary<string, (string Uid, string Version)>> ObjectsAsync()
     {

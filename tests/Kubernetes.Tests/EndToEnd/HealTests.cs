@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json.Nodes;
 
 namespace Kubernetes.Tests.EndToEnd;
 
@@ -101,13 +100,7 @@ public sealed class HealTests(ScenarioS3 scenario) : IClassFixture<ScenarioS3>
     /// <summary>The pods that aren't going and have an address.</summary>
     private async Task<Dictionary<string, (string Uid, string Address, bool Ready)>> PodsAsync()
     {
-        var list = JsonNode.Parse(await scenario.Project.KubectlAsync("get", "pods", "-o", "json"))!;
-        return list["items"]!.AsArray()
-            .Where(pod => pod!["metadata"]!["deletionTimestamp"] is null && pod["status"]!["podIP"] is not null)
-            .ToDictionary(
-                pod => (string)pod!["metadata"]!["name"]!,
-                pod => ((string)pod!["metadata"]!["uid"]!, (string)pod["status"]!["podIP"]!,
-                    pod["status"]!["conditions"]!.AsArray().Any(
-                        c => (string?)c!["type"] == "Ready" && (string?)c["status"] == "True")));
+        return (await scenario.Project.PodsAsync()).ToDictionary(
+            pod => pod.Name, pod => (pod.Uid, pod.Address, pod.Ready));
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 
 namespace Kubernetes.Tests.EndToEnd;
 
@@ -45,14 +44,8 @@ internal sealed class LiveSet(CliProject project, string name)
     /// <summary>The pods that aren't going and have an address, by their uids.</summary>
     public async Task<Dictionary<string, (string Name, string Address, bool Ready)>> PodsAsync(string label = "")
     {
-        var list = JsonNode.Parse(await project.KubectlAsync("get", "pods", "-l", label, "-o", "json"))!;
-        return list["items"]!.AsArray()
-            .Where(pod => pod!["metadata"]!["deletionTimestamp"] is null && pod["status"]!["podIP"] is not null)
-            .ToDictionary(
-                pod => (string)pod!["metadata"]!["uid"]!,
-                pod => ((string)pod!["metadata"]!["name"]!, (string)pod["status"]!["podIP"]!,
-                    pod["status"]!["conditions"]!.AsArray().Any(
-                        c => (string?)c!["type"] == "Ready" && (string?)c["status"] == "True")));
+        return (await project.PodsAsync(label)).ToDictionary(
+            pod => pod.Uid, pod => (pod.Name, pod.Address, pod.Ready));
     }
 
     public Task<string> UidAsync(string pod) =>

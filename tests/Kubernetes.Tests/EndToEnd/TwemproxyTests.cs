@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using RedisInfra.Cli.Lab;
 
 namespace Kubernetes.Tests.EndToEnd;
@@ -179,13 +178,7 @@ public sealed class TwemproxyTests(LabCluster lab) : IAsyncLifetime
     /// <summary>The pods that aren't going and have an address.</summary>
     private async Task<Dictionary<string, (string Uid, string Address, bool Ready)>> PodsAsync(string label)
     {
-        var list = JsonNode.Parse(await _project.KubectlAsync("get", "pods", "-l", label, "-o", "json"))!;
-        return list["items"]!.AsArray()
-            .Where(pod => pod!["metadata"]!["deletionTimestamp"] is null && pod["status"]!["podIP"] is not null)
-            .ToDictionary(
-                pod => (string)pod!["metadata"]!["name"]!,
-                pod => ((string)pod!["metadata"]!["uid"]!, (string)pod["status"]!["podIP"]!,
-                    pod["status"]!["conditions"]!.AsArray().Any(
-                        c => (string?)c!["type"] == "Ready" && (string?)c["status"] == "True")));
+        return (await _project.PodsAsync(label)).ToDictionary(
+            pod => pod.Name, pod => (pod.Uid, pod.Address, pod.Ready));
     }
 }
