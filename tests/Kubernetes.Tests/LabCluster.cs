@@ -18,6 +18,9 @@ public sealed class LabCluster : IAsyncLifetime
     public const int TestTimeoutMs = 450_000;
     private const int Tries = 5;
 
+    /// <summary>Two collections begin at the same time.</summary>
+    private static readonly SemaphoreSlim s_starting = new(1);
+
     /// <summary>What an API server or its etcd says when the machine keeps them waiting.</summary>
     private static readonly string[] s_passing =
     [
@@ -30,14 +33,19 @@ public sealed class LabCluster : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (LabObstacle.Reason is not null || await LabScripts.IsUpAsync(CancellationToken.None))
+        if (LabObstacle.Reason is not null) return;
+        await s_starting.WaitAsync();
+        try
         {
-            return;
+            if (await LabScripts.IsUpAsync(CancellationToken.None)) return;
+            var lines = new List<string>();
+            var exit = await LabScripts.UpAsync(lines.Add, CancellationToken.None);
+            Assert.True(exit == ExitCodes.Done, string.Join(Environment.NewLine, lines));
         }
-
-        var lines = new List<string>();
-        var exit = await LabScripts.UpAsync(lines.Add, CancellationToken.None);
-        Assert.True(exit == ExitCodes.Done, string.Join(Environment.NewLine, lines));
+        finally
+        {
+            s_starting.Release();
+        }
     }
 
     /// <summary>The lab stays up: whoever started it stops it.</summary>

@@ -3,7 +3,7 @@ namespace Kubernetes.Tests;
 /// <summary>
 /// The lab's default StorageClass: made for the first pod, writable for its user, removed with its claim.
 /// </summary>
-[Collection(LabCollection.Name)]
+[Collection(LightLabCollection.Name)]
 public sealed class LabVolumeTests(LabCluster lab, LabNamespace ns) : IClassFixture<LabNamespace>
 {
     private const string Manifest = """

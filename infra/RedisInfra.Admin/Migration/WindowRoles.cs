@@ -64,14 +64,20 @@ internal static class WindowRoles
 
     /// <summary>
     /// A destination that takes slots with an epoch that isn't above the source's loses them, and their keys, to the
-    /// source's next heartbeat (hazard 8). It chooses a greater one if it knows the source's.
+    /// source's next heartbeat (hazard 8). It chooses a greater one if it knows the source's. A source that shares its
+    /// epoch with another master may choose a new one at any moment, and that would be the greatest.
     /// </summary>
     public static string? EpochProblem(
         ImmutableArray<NodeRecord> atSource, ImmutableArray<NodeRecord> atDestination, SlotWindow window)
     {
         long epoch = atSource.First(record => record.IsMyself).ConfigEpoch;
         bool isKnown = atDestination.Any(record => record.Id == window.FromId && record.ConfigEpoch >= epoch);
-        return isKnown ? null : $"{window.To.Name} hasn't heard of {window.From.Name}'s config epoch {epoch}";
+        if (!isKnown) return $"{window.To.Name} hasn't heard of {window.From.Name}'s config epoch {epoch}";
+        var twin = atSource.Concat(atDestination).FirstOrDefault(record =>
+            record is { IsMaster: true, IsHandshake: false, IsFailing: false } && record.Id != window.FromId
+                && record.ConfigEpoch == epoch);
+        return twin is null ? null
+            : $"{window.From.Name} and {twin.Id.Short} have the same config epoch {epoch}; they will agree";
     }
 
     private static string? SelfProblem(ImmutableArray<NodeRecord> records, Member member, NodeId id)

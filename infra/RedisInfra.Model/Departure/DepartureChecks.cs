@@ -61,7 +61,8 @@ internal static class DepartureChecks
         var owner = situation.Strangers.FirstOrDefault(stranger => stranger.Record.Slots.Overlaps(uncovered));
         if (owner.Record is null || situation.Silent.IsEmpty)
         {
-            yield return new Diagnostic("RI3309", situation.Where, $"nobody owns slots {uncovered}",
+            yield return new Diagnostic("RI3309", situation.Where,
+                $"nobody owns slots {uncovered}{situation.Observed.Hearsay(uncovered)}",
                 "their keys may be on a node that is gone, and members must not leave a cluster that isn't whole",
                 "Bring back the node that had them, or repair the cluster first");
             yield break;

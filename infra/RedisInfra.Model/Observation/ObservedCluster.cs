@@ -24,6 +24,17 @@ public sealed record ObservedCluster(ImmutableArray<NodeView> Views)
     public SlotSet ClaimedSlots =>
         Live.Aggregate(SlotSet.Empty, (slots, view) => slots.Union(view.Self.Slots));
 
+    /// <summary>Whom those that answered take for the owner of slots that nobody claims, as a part of a sentence.
+    /// </summary>
+    public string Hearsay(SlotSet slots)
+    {
+        var said = Live.SelectMany(view => view.Peers.Where(record => record.Slots.Overlaps(slots))
+                .Select(record => (Owner: NameOf(record.Id), By: view.Member.Name)))
+            .GroupBy(pair => pair.Owner, pair => pair.By)
+            .Select(group => $"{group.Key}'s in the view of {string.Join(", ", group)}").ToList();
+        return said.Count == 0 ? "" : $" (they are {string.Join("; ", said)})";
+    }
+
     /// <summary>What to call a node in a message: its member's name, else the first digits of its id.</summary>
     public string NameOf(NodeId id) => ById(id)?.Member.Name ?? id.Short;
 }

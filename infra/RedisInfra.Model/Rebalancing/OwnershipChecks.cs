@@ -19,7 +19,8 @@ internal static class OwnershipChecks
         if (uncovered.IsEmpty) return [];
         return
         [
-            new Diagnostic("RI3203", situation.Where, $"nobody owns slots {uncovered}",
+            new Diagnostic("RI3203", situation.Where,
+                $"nobody owns slots {uncovered}{situation.Observed.Hearsay(uncovered)}",
                 "their keys may be on a node that is gone, and giving them to another would make them lost for good",
                 "Bring back the node that had them, or assign them by hand when that is given up"),
         ];

@@ -21,7 +21,8 @@ internal static class RepairLimits
     {
         var uncovered = SlotSet.All.Except(observed.ClaimedSlots);
         if (uncovered.IsEmpty) yield break;
-        yield return new Diagnostic("RI3402", where, $"nobody who answers owns slots {uncovered}",
+        yield return new Diagnostic("RI3402", where,
+            $"nobody who answers owns slots {uncovered}{observed.Hearsay(uncovered)}",
             "giving them to a node would make keys that are still on the former owner's disk or replica unreachable",
             "Bring back the node that had them or fail over to its replica; only when their keys are given up assign "
                 + "them by hand (CLUSTER ADDSLOTS)");

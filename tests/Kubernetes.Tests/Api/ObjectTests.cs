@@ -3,7 +3,7 @@ using RedisInfra.Kubernetes;
 
 namespace Kubernetes.Tests.Api;
 
-[Collection(LabCollection.Name)]
+[Collection(LightLabCollection.Name)]
 public sealed class ObjectTests(LabCluster lab, LabNamespace ns) : IClassFixture<LabNamespace>, IAsyncLifetime
 {
     private KubeClient _client = null!;

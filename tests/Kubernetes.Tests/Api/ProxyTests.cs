@@ -4,7 +4,7 @@ using RedisInfra.Model.Diagnostics;
 
 namespace Kubernetes.Tests.Api;
 
-[Collection(LabCollection.Name)]
+[Collection(LightLabCollection.Name)]
 public sealed class ProxyTests(LabCluster lab) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("redisinfra-test-").FullName;

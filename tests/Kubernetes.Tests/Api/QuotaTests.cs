@@ -4,7 +4,7 @@ using RedisInfra.Kubernetes.Readiness;
 
 namespace Kubernetes.Tests.Api;
 
-[Collection(LabCollection.Name)]
+[Collection(LightLabCollection.Name)]
 public sealed class QuotaTests(LabCluster lab, LabNamespace ns) : IClassFixture<LabNamespace>
 {
     [LabFact]

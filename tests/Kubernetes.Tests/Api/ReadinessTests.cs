@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 
 namespace Kubernetes.Tests.Api;
 
-[Collection(LabCollection.Name)]
+[Collection(LightLabCollection.Name)]
 public sealed class ReadinessTests(LabCluster lab, LabNamespace ns, ITestOutputHelper output)
     : IClassFixture<LabNamespace>, IAsyncLifetime
 {

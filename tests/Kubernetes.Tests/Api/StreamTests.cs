@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 
 namespace Kubernetes.Tests.Api;
 
-[Collection(LabCollection.Name)]
+[Collection(LightLabCollection.Name)]
 public sealed class StreamTests(LabCluster lab, ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Pings = 1000;

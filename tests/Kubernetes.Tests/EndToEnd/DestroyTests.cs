@@ -1,7 +1,7 @@
 namespace Kubernetes.Tests.EndToEnd;
 
 /// <summary>What destroy leaves, and that killing up or destroy at any moment does no harm.</summary>
-[Collection(LabCollection.Name)]
+[Collection(LightLabCollection.Name)]
 public sealed class DestroyTests(LabCluster lab)
 {
     private const string Unchanged = "17 unchanged";

@@ -6,6 +6,7 @@ namespace Kubernetes.Tests.EndToEnd;
 internal sealed class LiveSet(CliProject project, string name)
 {
     private const int Port = 6379;
+    private const int SentinelPort = 26379;
     private const string Members = "app.kubernetes.io/name=redis,app.kubernetes.io/component=node";
     private static readonly TimeSpan Healing = TimeSpan.FromSeconds(120);
 
@@ -30,14 +31,20 @@ internal sealed class LiveSet(CliProject project, string name)
         () => $"another master than {before}");
 
     /// <summary>A client of one of its Services.</summary>
-    public async Task<ProxyClient> ConnectAsync(string service) => new(
-        await project.KubectlAsync("get", "service", service, "-o", "jsonpath={.spec.clusterIP}"), Port,
-        await PasswordAsync());
+    public async Task<ProxyClient> ConnectAsync(string service) =>
+        new(await AddressAsync(service), Port, await PasswordAsync());
+
+    /// <summary>The same, signed in as one of its users.</summary>
+    public async Task<ProxyClient> ConnectAsUserAsync(string user) =>
+        new(await AddressAsync(name), Port, await SecretAsync($"{name}-users", user), user);
+
+    /// <summary>A client of the Sentinels themselves, signed in as one of their users.</summary>
+    public async Task<ProxyClient> ConnectToSentinelsAsUserAsync(string user) => new(
+        await AddressAsync($"{name}-sentinel"), SentinelPort, await SecretAsync($"{name}-sentinel-users", user), user);
 
     /// <summary>A client that asks the Sentinels for the master.</summary>
     public async Task<SentinelClient> ConnectBySentinelsAsync() => new(
-        await project.KubectlAsync("get", "service", $"{name}-sentinel", "-o", "jsonpath={.spec.clusterIP}"),
-        name, await PasswordAsync(),
+        await AddressAsync($"{name}-sentinel"), name, await PasswordAsync(),
         async host => (await PodsAsync(Members)).Values
             .Where(pod => pod.Name == host.Split('.')[0]).Select(pod => pod.Address).SingleOrDefault());
 
@@ -64,6 +71,14 @@ internal sealed class LiveSet(CliProject project, string name)
         return said;
     }
 
-    private async Task<string> PasswordAsync() => Encoding.UTF8.GetString(Convert.FromBase64String(
-        await project.KubectlAsync("get", "secret", $"{name}-auth", "-o", "jsonpath={.data.password}")));
+    private Task<string> AddressAsync(string service) =>
+        project.KubectlAsync("get", "service", service, "-o", "jsonpath={.spec.clusterIP}");
+
+    private Task<string> PasswordAsync() => SecretAsync($"{name}-auth", "password");
+
+    private async Task<string> SecretAsync(string secret, string key)
+    {
+        var data = await project.KubectlAsync("get", "secret", secret, "-o", $"jsonpath={{.data.{key}}}");
+        return Encoding.UTF8.GetString(Convert.FromBase64String(data));
+    }
 }

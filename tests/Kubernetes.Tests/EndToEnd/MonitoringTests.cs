@@ -1,7 +1,7 @@
 namespace Kubernetes.Tests.EndToEnd;
 
 /// <summary>A monitored server, first without the Prometheus operator's kinds, then with them.</summary>
-[Collection(LabCollection.Name)]
+[Collection(LightLabCollection.Name)]
 public sealed class MonitoringTests(LabCluster lab) : IAsyncLifetime
 {
     private const string Image = "docker.io/lab/redis-exporter:1.45-debian12";

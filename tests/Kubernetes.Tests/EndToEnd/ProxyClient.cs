@@ -5,7 +5,7 @@ using RedisInfra.Admin.Resp;
 namespace Kubernetes.Tests.EndToEnd;
 
 /// <summary>A client of a pool's Service: one connection, made again when it breaks, as client libraries do.</summary>
-internal sealed class ProxyClient(string address, int port, string password) : IWorkloadClient
+internal sealed class ProxyClient(string address, int port, string password, string? user = null) : IWorkloadClient
 {
     private const int Batch = 100;
     private RespConnection? _connection;
@@ -49,6 +49,9 @@ internal sealed class ProxyClient(string address, int port, string password) : I
 
     /// <summary>The reply to any command; null when there was none, or an error.</summary>
     public Task<string?> AskAsync(params string[] words) => TryAsync(words);
+
+    /// <summary>The reply to any command, or the error's words.</summary>
+    public async Task<string> SaysAsync(params string[] words) => (await SendAsync([RespCommand.Of(words)]))[0].Text;
 
     private async Task<string?> TryAsync(params string[] words)
     {
@@ -95,6 +98,7 @@ internal sealed class ProxyClient(string address, int port, string password) : I
                     await socket.ConnectAsync(address, port, token);
                     return new NetworkStream(socket, ownsSocket: true);
                 },
+                User = user,
                 Password = password,
                 ConnectTimeout = TimeSpan.FromSeconds(2),
                 CommandTimeout = TimeSpan.FromSeconds(5),

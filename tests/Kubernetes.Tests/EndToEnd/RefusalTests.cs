@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Kubernetes.Tests.EndToEnd;
 
 /// <summary>What up refuses: with words that help, an exit code that says so, and nothing touched.</summary>
-[Collection(LabCollection.Name)]
+[Collection(LightLabCollection.Name)]
 public sealed class RefusalTests(LabCluster lab) : IAsyncLifetime
 {
     private static readonly TimeSpan Healing = TimeSpan.FromSeconds(90);

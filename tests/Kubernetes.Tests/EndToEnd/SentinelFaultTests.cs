@@ -64,6 +64,43 @@ public sealed class SentinelFaultTests(SentinelSet set) : IClassFixture<Sentinel
     }
 
     [LabFact]
+    public async Task Users_MayWhatTheirRulesSay_AndNothingElse()
+    {
+        await set.Live.FollowAsync(Size);
+        await using var member = await set.Live.ConnectAsUserAsync(SentinelSet.User);
+        await using var sentinel = await set.Live.ConnectToSentinelsAsUserAsync(SentinelSet.User);
+
+        Assert.Equal("OK", await member.SaysAsync("SET", "user", "is known"));
+        Assert.StartsWith("NOPERM", await member.SaysAsync("FLUSHALL"));
+        Assert.StartsWith("NOPERM", await member.SaysAsync("CONFIG", "GET", "*"));
+        Assert.Equal("", await sentinel.SaysAsync("SENTINEL", "GET-MASTER-ADDR-BY-NAME", SentinelSet.Name));
+        Assert.StartsWith("NOPERM", await sentinel.SaysAsync("SENTINEL", "FAILOVER", SentinelSet.Name));
+    }
+
+    /// <summary>The pods are rolled, and masters hand over.</summary>
+    [LabFact]
+    [Trait("Category", "Soak")]
+    public Task Up_OtherRules_HoldAfterwards_AndNoWriteIsLost() => ScenarioRuns.OfAsync(
+        "S4", "a user's rules changed under load", OtherRulesAsync);
+
+    private async Task<string> OtherRulesAsync()
+    {
+        await set.Live.FollowAsync(Size);
+        await using var workload = ProxyWorkload.StartNumbered(set.ByProxy);
+        await workload.GoesOnAsync(Healing);
+        workload.TakeLongest();
+        await set.UpAsync(Size, "~w* +@read +@write -@dangerous");
+        await workload.GoesOnAsync(Healing);
+        var longest = workload.TakeLongest();
+        Assert.InRange(longest, TimeSpan.Zero, Failover);
+        await using var member = await set.Live.ConnectAsUserAsync(SentinelSet.User);
+        Assert.StartsWith("NOPERM", await member.SaysAsync("SET", "user", "may only write w*"));
+        Assert.Empty(await workload.FindWrongAsync());
+        await set.UpAsync(Size);
+        return $"a write waited {longest.TotalMilliseconds:0} ms at most; none of {workload.Acknowledged} lost";
+    }
+
+    [LabFact]
     public Task AllPodsDeleted_FormsAgainWithTheNewestData() =>
         ScenarioRuns.OfAsync("S4", "all pods deleted at once", () => AllPodsAsync(1));
 

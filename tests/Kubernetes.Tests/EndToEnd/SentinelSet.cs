@@ -5,6 +5,10 @@ public sealed class SentinelSet(LabCluster lab) : IAsyncLifetime
 {
     internal const string Name = "faults";
 
+    /// <summary>Who may write, read and nothing else; the same name at the Sentinels may ask for the master.</summary>
+    internal const string User = "app";
+    private const string Rules = "~* +@read +@write -@dangerous";
+
     internal CliProject Project { get; private set; } = null!;
 
     internal LiveSet Live { get; private set; } = null!;
@@ -23,13 +27,15 @@ public sealed class SentinelSet(LabCluster lab) : IAsyncLifetime
     }
 
     /// <summary>So many members, and as many Sentinels.</summary>
-    internal async Task UpAsync(int count)
+    internal async Task UpAsync(int count, string rules = Rules)
     {
         Project.WriteDeployment(Name, $$"""
             topology: sentinel
             members: {{count}}
             sentinels: {{count}}
             minReplicasToWrite: 1
+            users: [ { name: {{User}}, rules: "{{rules}}" } ]
+            sentinelUsers: [ { name: {{User}}, rules: "-@all +sentinel|get-master-addr-by-name" } ]
             storage: { claims: { size: 100Mi } }
             resources: { cpu: 20m, memory: 96Mi }
             sentinelResources: { cpu: 10m, memory: 48Mi }
@@ -38,8 +44,8 @@ public sealed class SentinelSet(LabCluster lab) : IAsyncLifetime
         (await Project.RunAsync("up", "--yes")).Succeeded().Says($"{count - 1} replicas, {count} Sentinels");
     }
 
-    /// <summary>A client of the proxies.</summary>
-    internal async Task<IWorkloadClient> ByProxy() => await Live.ConnectAsync(Name);
+    /// <summary>A client of the proxies, signed in as the user.</summary>
+    internal async Task<IWorkloadClient> ByProxy() => await Live.ConnectAsUserAsync(User);
 
     /// <summary>A client of the Sentinels.</summary>
     internal async Task<IWorkloadClient> BySentinels() => await Live.ConnectBySentinelsAsync();

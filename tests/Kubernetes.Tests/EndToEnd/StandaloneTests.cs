@@ -5,7 +5,7 @@ using RedisInfra.Cli.Lab;
 namespace Kubernetes.Tests.EndToEnd;
 
 /// <summary>Scenario S5 from its stack file: one Redis on an NFS export, behind a node port with affinity.</summary>
-[Collection(LabCollection.Name)]
+[Collection(LightLabCollection.Name)]
 public sealed class StandaloneTests(LabCluster lab) : IAsyncLifetime
 {
     private const int Keys = 400;

@@ -1,7 +1,7 @@
 namespace Kubernetes.Tests.EndToEnd;
 
 /// <summary>A checkout without the state, on what another one deployed: nothing is taken over.</summary>
-[Collection(LabCollection.Name)]
+[Collection(LightLabCollection.Name)]
 public sealed class TakeOverTests(LabCluster lab)
 {
     [LabFact]

@@ -7,7 +7,7 @@ namespace Kubernetes.Tests.Preflight;
 /// <summary>
 /// What the cluster lacks is said before anything is made: <c>up</c> is refused and the namespace stays as it was.
 /// </summary>
-[Collection(LabCollection.Name)]
+[Collection(LightLabCollection.Name)]
 public sealed class RefusalTests(LabCluster lab, LabNamespace place) : IClassFixture<LabNamespace>
 {
     [LabFact]

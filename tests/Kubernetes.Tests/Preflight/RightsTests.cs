@@ -8,7 +8,7 @@ using RedisInfra.Provider.Reach;
 namespace Kubernetes.Tests.Preflight;
 
 /// <summary>The preflight as a user who may do little: a ServiceAccount with a Role, and its own kubeconfig.</summary>
-[Collection(LabCollection.Name)]
+[Collection(LightLabCollection.Name)]
 public sealed class RightsTests(LabCluster lab, LabNamespace place) : IClassFixture<LabNamespace>
 {
     private const string Subject = "RedisCluster \"cache\"";

@@ -5,7 +5,7 @@ using RedisInfra.Model.Diagnostics;
 
 namespace Kubernetes.Tests.Provider;
 
-[Collection(LabCollection.Name)]
+[Collection(LightLabCollection.Name)]
 public sealed class KubernetesProviderTests(LabCluster lab, LabNamespace place)
     : IClassFixture<LabNamespace>, IAsyncDisposable
 {

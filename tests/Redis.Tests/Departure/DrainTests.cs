@@ -81,9 +81,16 @@ public sealed class DrainTests : IAsyncLifetime
         int stride = Environment.GetEnvironmentVariable("REDISINFRA_ALL_KILLS") is { Length: > 0 } ? 1 : 3;
         for (int kill = 1; kill < 40; kill += stride)
         {
-            bool ended = await KilledAfterAsync(request, kill);
-            var outcome = await new ClusterDrainer(_connections, request).RunAsync(_deadline.Token);
-            await AssertLeftAsync(outcome, request);
+            var (ended, said) = await KilledAfterAsync(request, kill);
+            try
+            {
+                var outcome = await new ClusterDrainer(_connections, request).RunAsync(_deadline.Token);
+                await AssertLeftAsync(outcome, request);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                Assert.Fail($"killed after step {kill} ({said}): {exception}\n{await _servers.ViewsAsync()}");
+            }
             if (ended) return;
             await new ClusterFormer(_connections, Desired).FormAsync(_deadline.Token);
             await new Rebalancer(_connections, new RebalanceRequest(Desired)).RunAsync(_deadline.Token);
@@ -193,7 +200,7 @@ public sealed class DrainTests : IAsyncLifetime
         Assert.Equal(Keys, keys);
     }
 
-    private async Task<bool> KilledAfterAsync(DepartureRequest request, int steps)
+    private async Task<(bool Ended, string Said)> KilledAfterAsync(DepartureRequest request, int steps)
     {
         using var kill = CancellationTokenSource.CreateLinkedTokenSource(_deadline.Token);
         int done = 0;
@@ -208,12 +215,12 @@ public sealed class DrainTests : IAsyncLifetime
         try
         {
             await new ClusterDrainer(own, request, options).RunAsync(kill.Token);
-            return done < steps;
+            return (done < steps, "it ended");
         }
         catch (Exception exception) when (exception is OperationCanceledException or MoveStoppedException
             && !_deadline.IsCancellationRequested)
         {
-            return false;
+            return (false, exception.Message);
         }
     }
 

@@ -2,6 +2,7 @@ using RedisInfra.Admin.Cluster;
 using RedisInfra.Admin.Resp;
 using RedisInfra.Model.Diagnostics;
 using RedisInfra.Model.Health;
+using RedisInfra.Model.Observation;
 using RedisInfra.Model.Topology;
 
 namespace Redis.Tests.Servers;
@@ -86,6 +87,17 @@ public sealed class RedisServers : IAsyncDisposable
             if (ClusterHealth.Check(observed).All(finding => finding.Severity != Severity.Error)) return;
             await Task.Delay(10, cancellationToken);
         }
+    }
+
+    /// <summary>What every node says of the cluster, for the message of a test that fails.</summary>
+    public async Task<string> ViewsAsync()
+    {
+        await using var connections = Connect();
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        var views = await connections.ObserveAsync(Desired, deadline.Token);
+        return string.Join('\n', views.Views.SelectMany(view => view is not NodeView.Live live ? [$"{view}"]
+            : live.Records.Select(record => $"{live.Member.Name}: {views.NameOf(record.Id)} is {record.Flags}, epoch "
+                + $"{record.ConfigEpoch}, slots {record.Slots}, open {string.Join(", ", record.OpenSlots)}")));
     }
 
     /// <summary>Makes all nodes forget each other and everything else, as if newly started.</summary>

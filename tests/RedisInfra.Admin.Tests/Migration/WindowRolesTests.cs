@@ -29,6 +29,19 @@ public sealed class WindowRolesTests
             [.. Nodes(Line(Destination, 2, "", isMyself: true))], Window(1)));
 
     [Theory]
+    [InlineData(5, "master", "a-0-0 and cccccccc have the same config epoch 5; they will agree")]
+    [InlineData(5, "master,fail", null)] // it says nothing that the source would have to agree with
+    [InlineData(5, "slave", null)] // the epoch is its master's
+    [InlineData(4, "master", null)]
+    public void EpochProblem_SourceThatSharesItsEpoch_HasToChooseAnotherFirst(int other, string flags, string? problem)
+    {
+        string third = Line(Third, other, "").Replace(" master ", $" {flags} ");
+        Assert.Equal(problem, WindowRoles.EpochProblem(
+            [.. Nodes(Line(Source, 5, "1-9", isMyself: true), Line(Destination, 2, ""), third)],
+            [.. Nodes(Line(Source, 5, "1-9"), Line(Destination, 2, "", isMyself: true))], Window(1)));
+    }
+
+    [Theory]
     [InlineData("1-9", "", 3, true, "")] // it was told
     [InlineData("1-4", "", 3, true, "5")] // nobody's
     [InlineData("1-4", "5-9", 3, true, "5")] // an older owner's
