@@ -1,6 +1,5 @@
 using RedisInfra.Admin.Ring.Moving;
 using RedisInfra.Cli.Clusters.Commands;
-using RedisInfra.Model.Diagnostics;
 
 namespace RedisInfra.Cli.Rings;
 
@@ -25,8 +24,6 @@ internal sealed class RingProgressLines(CommandOutput output, TimeProvider time)
             _last = time.GetTimestamp();
         }
 
-        output.Say($"{progress.Step}: {Amounts.Count(progress.KeysDone)} of {Amounts.Count(progress.KeysTotal)} keys, "
-            + $"{Amounts.Bytes(progress.BytesDone)}, {Amounts.Count((long)progress.KeysPerSecond)} keys/s, "
-            + $"{Amounts.Count(progress.ChangedAgain)} changed again");
+        output.Say($"{progress}");
     }
 }

@@ -17,7 +17,7 @@ namespace RedisInfra.Provider.Ring;
 internal sealed class RingDrainResource(ProviderEnvironment environment, EngineLog log) : IProviderResource
 {
     public const string Token = "redisinfra:index:RingDrain";
-    private readonly RingWork _work = new(environment, log);
+    private readonly RingWork _work = new(environment, log, Token);
 
     public string Type => Token;
 

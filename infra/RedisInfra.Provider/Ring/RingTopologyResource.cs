@@ -14,7 +14,7 @@ namespace RedisInfra.Provider.Ring;
 internal sealed class RingTopologyResource(ProviderEnvironment environment, EngineLog log) : IProviderResource
 {
     public const string Token = "redisinfra:index:RingTopology";
-    private readonly RingWork _work = new(environment, log);
+    private readonly RingWork _work = new(environment, log, Token);
 
     public string Type => Token;
 

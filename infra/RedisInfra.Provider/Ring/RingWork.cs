@@ -9,7 +9,7 @@ using RedisInfra.Provider.Topology;
 namespace RedisInfra.Provider.Ring;
 
 /// <summary>What RingDrain and RingTopology have in common: look, show, do.</summary>
-internal sealed class RingWork(ProviderEnvironment environment, EngineLog log)
+internal sealed class RingWork(ProviderEnvironment environment, EngineLog log, string token)
 {
     /// <summary>Keys of a big pool take their time; what is stopped then continues with the next up.</summary>
     private static readonly TimeSpan s_timeout = TimeSpan.FromHours(2);
@@ -31,9 +31,9 @@ internal sealed class RingWork(ProviderEnvironment environment, EngineLog log)
         var done = await session.Serving.RunAsync(view, session.Proxies, new RingMoveOptions
         {
             Mode = inputs.OnChange == "remap" ? RingMoveMode.Cache : RingMoveMode.Exact,
+            ExpectedFingerprint = environment.Plans.Take(PlanKey(urn), inputs.Pool),
             Say = line => log.Progress(urn, line),
-            Progress = progress => log.Progress(urn, $"{progress.Step}: {Amounts.Count(progress.KeysDone)} of "
-                + $"{Amounts.Count(progress.KeysTotal, "key")}, {Amounts.Bytes(progress.BytesDone)}"),
+            Progress = progress => log.Progress(urn, $"{progress}"),
         }, any.Token);
         foreach (var outcome in done) await log.InfoAsync(urn, $"{inputs.Where}: {Summary(inputs, outcome)}");
     }
@@ -41,6 +41,7 @@ internal sealed class RingWork(ProviderEnvironment environment, EngineLog log)
     /// <summary>Says what would be done. A preview never fails because nothing can be reached.</summary>
     public async Task PreviewAsync(Urn urn, RingInputs inputs, RingInputs? old, bool isDrain, CancellationToken ct)
     {
+        environment.Plans.Take(PlanKey(urn), inputs.Pool); // what an earlier preview saw doesn't count any more
         using var deadline = new CancellationTokenSource(TopologySession.PlanTimeout, environment.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
         try
@@ -49,6 +50,7 @@ internal sealed class RingWork(ProviderEnvironment environment, EngineLog log)
                 environment, inputs, old, (old ?? inputs).Access, TopologySession.PreviewTimeout, either.Token);
             // The one of the two that will do it tells it.
             if (await LookAsync(session, inputs, old, either.Token) is not { } view || view.CanBegin != isDrain) return;
+            if (!view.Steps.IsEmpty) environment.Plans.Keep(PlanKey(urn), inputs.Pool, view.Fingerprint);
             foreach (var step in view.Steps)
             {
                 string? text = step switch
@@ -70,6 +72,8 @@ internal sealed class RingWork(ProviderEnvironment environment, EngineLog log)
             await log.InfoAsync(urn, $"{inputs.Where}: what moves is unknown until deployed: {exception.Message}");
         }
     }
+
+    private string PlanKey(Urn urn) => $"{token} {ClusterTopologyResource.StackOf(urn)}";
 
     private static async Task<string> PlanAsync(
         RingSession session, RingInputs inputs, RingView view, RingCourseStep.Move move, CancellationToken ct)

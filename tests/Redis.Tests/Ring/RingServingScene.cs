@@ -70,12 +70,12 @@ public abstract class RingServingScene : IAsyncLifetime
     }
 
     protected async Task<IReadOnlyList<RingMoveOutcome>> RunAsync(
-        RingPool target, IMemberReach reach, RingPool? assumed = null)
+        RingPool target, IMemberReach reach, RingPool? assumed = null, string? expected = null)
     {
         await using var nodes = new ClusterConnections(reach, new ClusterAccess());
         var serving = new RingServing(nodes, reach, "pool \"cache\"", target);
         var view = await serving.LookAsync(Large.Servers, assumed, Token);
-        return await serving.RunAsync(view, Proxies, new RingMoveOptions(), Token);
+        return await serving.RunAsync(view, Proxies, new RingMoveOptions { ExpectedFingerprint = expected }, Token);
     }
 
     protected async Task AssertServedAsync(RingPool ring)

@@ -87,6 +87,20 @@ public sealed class RingServingTests : RingServingScene
         Assert.Equal(0, await KeysAsync(4) + await KeysAsync(5));
     }
 
+    [Fact]
+    public async Task RunAsync_AnotherRingIsServedThanWhenItWasShown_RefusesUnlessNothingIsLeftToDo()
+    {
+        string shown = (await LookAsync(Large)).Fingerprint;
+        await RunAsync(Large, new DirectReach(), expected: shown);
+        await RunAsync(Large, new DirectReach(), expected: shown);
+
+        var refused = await Assert.ThrowsAsync<DiagnosticException>(
+            () => RunAsync(Small, new DirectReach(), expected: shown));
+
+        Assert.Equal("RI3470", Assert.Single(refused.Diagnostics).Code);
+        await AssertServedAsync(Large);
+    }
+
     /// <summary>Servers that never said anything, and keys that another ring has put there.</summary>
     [Fact]
     public async Task LookAsync_KeysOfAnUnknownRing_Refused()

@@ -1,3 +1,5 @@
+using RedisInfra.Model.Diagnostics;
+
 namespace RedisInfra.Admin.Ring.Moving;
 
 /// <summary>How far a move of a ring's keys is.</summary>
@@ -12,4 +14,9 @@ public sealed record RingMoveProgress(
 {
     /// <summary>Keys a second so far.</summary>
     public double KeysPerSecond => Elapsed > TimeSpan.Zero ? KeysDone / Elapsed.TotalSeconds : 0;
+
+    /// <summary>All of it on one line.</summary>
+    public override string ToString() =>
+        $"{Step}: {Amounts.Count(KeysDone)} of {Amounts.Count(KeysTotal)} keys, {Amounts.Bytes(BytesDone)}, "
+        + $"{Amounts.Count((long)KeysPerSecond)} keys/s, {Amounts.Count(ChangedAgain)} changed again";
 }

@@ -63,6 +63,7 @@ public sealed class RingServing(INodes nodes, IMemberReach reach, string where, 
     public async Task<ImmutableArray<RingMoveOutcome>> RunAsync(
         RingView view, IRingProxies proxies, RingMoveOptions options, CancellationToken cancellationToken)
     {
+        RefuseOtherThanShown(view, options.ExpectedFingerprint);
         var done = ImmutableArray.CreateBuilder<RingMoveOutcome>();
         bool isSwitched = view.Phase == RingMovePhase.Switched;
         foreach (var step in view.Steps)
@@ -84,6 +85,16 @@ public sealed class RingServing(INodes nodes, IMemberReach reach, string where, 
 
         await AffirmAsync(cancellationToken);
         return done.ToImmutable();
+    }
+
+    /// <summary>What somebody else has done already needn't have been shown.</summary>
+    private void RefuseOtherThanShown(RingView view, string? expected)
+    {
+        if (expected is null || view.Steps.IsEmpty || view.Fingerprint == expected) return;
+        throw new DiagnosticException(new Diagnostic("RI3470", where,
+            $"its shards serve another ring, or have begun another move, than when the plan was shown "
+                + $"({view.Fingerprint}, not {expected})",
+            "what is done must be what was shown", "Preview again, look at the new plan, and run it"));
     }
 
     /// <summary>Servers that are new, or have lost everything, say it as well.</summary>

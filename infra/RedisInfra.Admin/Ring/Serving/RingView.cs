@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using RedisInfra.Model.Ring;
 
 namespace RedisInfra.Admin.Ring.Serving;
@@ -10,6 +12,14 @@ public sealed record RingView(RingMovePhase Phase, ImmutableArray<RingCourseStep
 {
     /// <summary>The names of servers that hold keys now, or may.</summary>
     public ImmutableHashSet<string> Standing { get; init; } = [];
+
+    /// <summary>
+    /// A digest of what is to be done, as a preview shows it: which ways between which rings. How far a killed run came
+    /// isn't in it, nor is a number of keys.
+    /// </summary>
+    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(
+        Steps.SelectMany(step => RingCourse.Rings(step).Select(ring => RingMoveText.Of(ring, ring))
+            .Prepend($"{step.GetType().Name}\n"))))))[..16];
 
     /// <summary>Whether all that the steps need stands already.</summary>
     public bool CanBegin => Steps.SelectMany(RingCourse.Rings).SelectMany(ring => ring.Servers)
