@@ -40,8 +40,9 @@ public sealed record RingMoveOptions
     /// </summary>
     public bool DropStrangers { get; init; }
 
-    /// <summary>Where a pool's servers say what is to be done: begin only when that is still this digest of it; null for
-    /// whatever they say.</summary>
+    /// <summary>
+    /// Where a pool's servers say what is to be done: begin only when its digest is still this; null for any.
+    /// </summary>
     public string? ExpectedFingerprint { get; init; }
 
     /// <summary>What tells this run from others at the same servers, without spaces; null for a random one.</summary>
