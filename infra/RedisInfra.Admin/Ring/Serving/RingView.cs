@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
+using RedisInfra.Admin.Ring.Moving;
 using RedisInfra.Model.Ring;
 
 namespace RedisInfra.Admin.Ring.Serving;
@@ -14,12 +13,14 @@ public sealed record RingView(RingMovePhase Phase, ImmutableArray<RingCourseStep
     public ImmutableHashSet<string> Standing { get; init; } = [];
 
     /// <summary>
-    /// A digest of what is to be done, as a preview shows it: which ways between which rings. How far a killed run came
+    /// What is to be done, as a preview shows it: which ways between which rings, as digests. How far a killed run came
     /// isn't in it, nor is a number of keys.
     /// </summary>
-    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(
-        Steps.SelectMany(step => RingCourse.Rings(step).Select(ring => RingMoveText.Of(ring, ring))
-            .Prepend($"{step.GetType().Name}\n"))))))[..16];
+    public string Fingerprint => string.Join('+', Steps.Select(step =>
+    {
+        var rings = RingCourse.Rings(step).ToList();
+        return $"{step.GetType().Name}:{RingMover.FingerprintOf(rings[0], rings[^1])}";
+    }));
 
     /// <summary>Whether all that the steps need stands already.</summary>
     public bool CanBegin => Steps.SelectMany(RingCourse.Rings).SelectMany(ring => ring.Servers)
