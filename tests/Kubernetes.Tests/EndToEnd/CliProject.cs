@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -110,6 +111,21 @@ internal sealed partial class CliProject(LabCluster lab) : IAsyncDisposable
     public Task<CliResult> UpAsync() => RunAsync("up", "--yes", "--skip-preview");
 
     public Task<string> KubectlAsync(params string[] arguments) => _namespace.KubectlAsync(arguments);
+
+    /// <summary>The address of a Service.</summary>
+    public Task<string> AddressAsync(string service) =>
+        KubectlAsync("get", "service", service, "-o", "jsonpath={.spec.clusterIP}");
+
+    /// <summary>A value of a Secret.</summary>
+    public async Task<string> SecretAsync(string secret, string key)
+    {
+        var data = await KubectlAsync("get", "secret", secret, "-o", $"jsonpath={{.data.{key}}}");
+        return Encoding.UTF8.GetString(Convert.FromBase64String(data));
+    }
+
+    /// <summary>A client of a deployment's Service.</summary>
+    public async Task<ProxyClient> ConnectAsync(string deployment, int port) =>
+        new(await AddressAsync(deployment), port, await SecretAsync($"{deployment}-auth", "password"));
 
     /// <summary>The pods with these labels that aren't going and have an address.</summary>
     public async Task<IReadOnlyList<LivePod>> PodsAsync(string labels = "")

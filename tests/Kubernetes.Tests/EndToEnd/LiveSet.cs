@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Kubernetes.Tests.EndToEnd;
 
 /// <summary>A deployed set of members and Sentinels, as its pods say it.</summary>
@@ -32,19 +30,20 @@ internal sealed class LiveSet(CliProject project, string name)
 
     /// <summary>A client of one of its Services.</summary>
     public async Task<ProxyClient> ConnectAsync(string service) =>
-        new(await AddressAsync(service), Port, await PasswordAsync());
+        new(await project.AddressAsync(service), Port, await PasswordAsync());
 
     /// <summary>The same, signed in as one of its users.</summary>
     public async Task<ProxyClient> ConnectAsUserAsync(string user) =>
-        new(await AddressAsync(name), Port, await SecretAsync($"{name}-users", user), user);
+        new(await project.AddressAsync(name), Port, await project.SecretAsync($"{name}-users", user), user);
 
     /// <summary>A client of the Sentinels themselves, signed in as one of their users.</summary>
     public async Task<ProxyClient> ConnectToSentinelsAsUserAsync(string user) => new(
-        await AddressAsync($"{name}-sentinel"), SentinelPort, await SecretAsync($"{name}-sentinel-users", user), user);
+        await project.AddressAsync($"{name}-sentinel"), SentinelPort,
+        await project.SecretAsync($"{name}-sentinel-users", user), user);
 
     /// <summary>A client that asks the Sentinels for the master.</summary>
     public async Task<SentinelClient> ConnectBySentinelsAsync() => new(
-        await AddressAsync($"{name}-sentinel"), name, await PasswordAsync(),
+        await project.AddressAsync($"{name}-sentinel"), name, await PasswordAsync(),
         async host => (await PodsAsync(Members)).Values
             .Where(pod => pod.Name == host.Split('.')[0]).Select(pod => pod.Address).SingleOrDefault());
 
@@ -71,14 +70,5 @@ internal sealed class LiveSet(CliProject project, string name)
         return said;
     }
 
-    private Task<string> AddressAsync(string service) =>
-        project.KubectlAsync("get", "service", service, "-o", "jsonpath={.spec.clusterIP}");
-
-    private Task<string> PasswordAsync() => SecretAsync($"{name}-auth", "password");
-
-    private async Task<string> SecretAsync(string secret, string key)
-    {
-        var data = await project.KubectlAsync("get", "secret", secret, "-o", $"jsonpath={{.data.{key}}}");
-        return Encoding.UTF8.GetString(Convert.FromBase64String(data));
-    }
+    private Task<string> PasswordAsync() => project.SecretAsync($"{name}-auth", "password");
 }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Kubernetes.Tests.EndToEnd;
 
 /// <summary>A pool whose shards have replicas: a master goes, the ring grows, clients of the Service go on.</summary>
@@ -81,11 +79,5 @@ public sealed class ReplicatedPoolTests(LabCluster lab) : IAsyncLifetime
         "get", "pods", "-l", "app.kubernetes.io/component=proxy", "-o",
         "jsonpath={range .items[*]}{.metadata.name} {.status.containerStatuses[0].restartCount};{end}");
 
-    private async Task<ProxyClient> ConnectAsync()
-    {
-        string address = await _project.KubectlAsync("get", "service", Name, "-o", "jsonpath={.spec.clusterIP}");
-        string password = await _project.KubectlAsync(
-            "get", "secret", $"{Name}-auth", "-o", "jsonpath={.data.password}");
-        return new ProxyClient(address, Port, Encoding.UTF8.GetString(Convert.FromBase64String(password)));
-    }
+    private Task<ProxyClient> ConnectAsync() => _project.ConnectAsync(Name, Port);
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using RedisInfra.Cli.Lab;
 
@@ -97,13 +96,7 @@ public sealed class StandaloneTests(LabCluster lab) : IAsyncLifetime
         return "every key is there";
     }
 
-    private async Task<ProxyClient> ConnectAsync()
-    {
-        var address = await _project.KubectlAsync("get", "service", _name, "-o", "jsonpath={.spec.clusterIP}");
-        var password = await _project.KubectlAsync(
-            "get", "secret", $"{_name}-auth", "-o", "jsonpath={.data.password}");
-        return new ProxyClient(address, Port, Encoding.UTF8.GetString(Convert.FromBase64String(password)));
-    }
+    private Task<ProxyClient> ConnectAsync() => _project.ConnectAsync(_name, Port);
 
     /// <summary>The pod that isn't going.</summary>
     private async Task<(string Name, string Uid, bool Ready)> PodAsync()

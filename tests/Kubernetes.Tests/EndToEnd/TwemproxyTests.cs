@@ -1,4 +1,3 @@
-using System.Text;
 using RedisInfra.Cli.Lab;
 
 namespace Kubernetes.Tests.EndToEnd;
@@ -167,13 +166,7 @@ public sealed class TwemproxyTests(LabCluster lab) : IAsyncLifetime
     private static Task ServesAsync(ProxyClient client, string key) => Poll.UntilAsync(
         async () => await client.CountAsync(key, Keys) == Keys, Serving, () => $"every {key} through a proxy");
 
-    private async Task<ProxyClient> ConnectAsync()
-    {
-        var address = await _project.KubectlAsync("get", "service", _name, "-o", "jsonpath={.spec.clusterIP}");
-        var password = await _project.KubectlAsync(
-            "get", "secret", $"{_name}-auth", "-o", "jsonpath={.data.password}");
-        return new ProxyClient(address, Port, Encoding.UTF8.GetString(Convert.FromBase64String(password)));
-    }
+    private Task<ProxyClient> ConnectAsync() => _project.ConnectAsync(_name, Port);
 
     /// <summary>The pods that aren't going and have an address.</summary>
     private async Task<Dictionary<string, (string Uid, string Address, bool Ready)>> PodsAsync(string label)
