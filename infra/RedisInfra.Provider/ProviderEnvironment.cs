@@ -1,6 +1,7 @@
 using RedisInfra.Provider.Monitoring;
 using RedisInfra.Provider.Preflight;
 using RedisInfra.Provider.Reach;
+using RedisInfra.Provider.Volumes;
 
 namespace RedisInfra.Provider;
 
@@ -20,6 +21,10 @@ internal sealed record ProviderEnvironment(
     /// <summary>Opens the Kubernetes API for objects of any kind.</summary>
     public Func<KubernetesSettings, CancellationToken, Task<IKubernetesObjects>> OpenObjects { get; init; } =
         KubernetesObjects.OpenAsync;
+
+    /// <summary>Opens the Kubernetes API for claims.</summary>
+    public Func<KubernetesSettings, CancellationToken, Task<IVolumeClaims>> OpenVolumes { get; init; } =
+        VolumeClaims.OpenAsync;
 
     /// <summary>What previews saw.</summary>
     public PlanMemory Plans { get; init; } = new(Time);

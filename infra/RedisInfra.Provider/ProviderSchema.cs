@@ -5,6 +5,7 @@ using RedisInfra.Provider.Preflight;
 using RedisInfra.Provider.Ring;
 using RedisInfra.Provider.Sentinel;
 using RedisInfra.Provider.Topology;
+using RedisInfra.Provider.Volumes;
 using RedisInfra.Provider.Zookeeper;
 using static RedisInfra.Provider.SchemaParts;
 
@@ -35,6 +36,7 @@ internal static class ProviderSchema
             [SentinelDrainResource.Token] = SentinelSchema.Drain(),
             [SentinelTopologyResource.Token] = SentinelSchema.Topology(),
             [MonitoringObjectsResource.Token] = Monitoring(),
+            [VolumeExpansionResource.Token] = VolumeExpansionInputs.Schema(),
             [ZookeeperDrainResource.Token] = ZookeeperDrain(), [ZookeeperTopologyResource.Token] = Zookeeper(
                 "Gives the declared servers of a ZooKeeper ensemble their votes, one at a time."),
         },
@@ -68,6 +70,7 @@ internal static class ProviderSchema
             ["filesAt"] = Text("The folder of an NFS server that has the members' folders: \"server:/path\"."),
         }),
         ["redisinfra:index:SentinelMember"] = SentinelSchema.Member(),
+        ["redisinfra:index:VolumeExpansionClaim"] = VolumeExpansionInputs.ClaimSchema(),
         ["redisinfra:index:ClusterNode"] = ObjectType(["name", "id", "shard", "role"], new JsonObject
         {
             ["name"] = Text("The member's name."),

@@ -7,6 +7,7 @@ using RedisInfra.Provider.Ring;
 using RedisInfra.Provider.Sentinel;
 using RedisInfra.Provider.Topology;
 using RedisInfra.Provider.Values;
+using RedisInfra.Provider.Volumes;
 using RedisInfra.Provider.Zookeeper;
 
 namespace RedisInfra.Provider;
@@ -34,6 +35,7 @@ internal sealed class RedisInfraProvider : Pulumi.Experimental.Provider.Provider
             new MonitoringObjectsResource(environment, log),
             new ZookeeperDrainResource(environment, log),
             new ZookeeperTopologyResource(environment, log),
+            new VolumeExpansionResource(environment, log),
             new RetiredResource(RetiredResource.RingGuard),
         ];
         _resources = resources.ToDictionary(resource => resource.Type);

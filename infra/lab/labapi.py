@@ -33,7 +33,8 @@ class Api:
         """Returns (status, parsed reply)."""
         connection = self._connect(30)
         try:
-            headers = {"Content-Type": "application/json"} if body is not None else {}
+            kind = "application/merge-patch+json" if method == "PATCH" else "application/json"
+            headers = {"Content-Type": kind} if body is not None else {}
             connection.request(method, path, None if body is None else json.dumps(body), headers)
             reply = connection.getresponse()
             return reply.status, json.loads(reply.read() or b"{}")

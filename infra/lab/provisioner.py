@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""provisioner.py KUBECONFIG FOLDER: makes a local volume for every claim of StorageClass "lab" that a pod waits for.
+"""provisioner.py KUBECONFIG FOLDER: makes a local volume for every claim of the lab's classes that a pod waits for.
 
 A volume is FOLDER/<namespace>-<claim>-<uid>; when its claim goes it is removed (reclaimPolicy Delete) or left (Retain).
+A claim that asks for more than its volume has gets it: as no size is enforced, saying so is all there is to do.
 """
 import os
 import shutil
@@ -10,7 +11,7 @@ import threading
 
 from labapi import Api
 
-CLASS = "lab"
+CLASSES = ("lab", "lab-fixed")  # the API server lets only those of the first grow
 DRIVER = "redisinfra.io/lab"
 PROVISIONED_BY = "pv.kubernetes.io/provisioned-by"
 SELECTED_NODE = "volume.kubernetes.io/selected-node"
@@ -38,9 +39,12 @@ class Provisioner:
     def _provision(self, claim):
         meta, spec = claim["metadata"], claim["spec"]
         node = (meta.get("annotations") or {}).get(SELECTED_NODE)  # set when the scheduler has placed the first pod
-        if spec.get("storageClassName") != CLASS or spec.get("volumeName") or not node:
+        if spec.get("storageClassName") not in CLASSES or meta.get("deletionTimestamp"):
             return
-        if meta.get("deletionTimestamp"):
+        if spec.get("volumeName"):
+            self._grow(claim)
+            return
+        if not node:
             return
         name = f"pvc-{meta['uid']}"
         path = os.path.join(self._folder, f"{meta['namespace']}-{meta['name']}-{meta['uid']}")
@@ -51,6 +55,20 @@ class Provisioner:
             print(f"{name}: {status} {reply.get('message')}", flush=True)
         elif status == 201:
             print(f"{name}: made for {meta['namespace']}/{meta['name']}", flush=True)
+
+    def _grow(self, claim):
+        meta, status = claim["metadata"], claim.get("status", {})
+        asked = claim["spec"]["resources"]["requests"]["storage"]
+        if status.get("phase") != "Bound" or status["capacity"]["storage"] == asked:
+            return
+        volume = f"{VOLUMES}/{claim['spec']['volumeName']}"
+        place = f"/api/v1/namespaces/{meta['namespace']}/persistentvolumeclaims/{meta['name']}"
+        self._patch(volume, {"spec": {"capacity": {"storage": asked}}})
+        self._patch(f"{place}/status", {"status": {"capacity": {"storage": asked}}})
+
+    def _patch(self, path, change):
+        status, reply = self._api.call("PATCH", path, change)
+        print(f"{path}: {change}" if status == 200 else f"{path}: {status} {reply.get('message')}", flush=True)
 
     def _volume(self, name, path, claim, node):
         meta, spec = claim["metadata"], claim["spec"]
@@ -63,7 +81,7 @@ class Provisioner:
             "spec": {
                 "capacity": {"storage": spec["resources"]["requests"]["storage"]},
                 "accessModes": spec["accessModes"], "volumeMode": spec.get("volumeMode", "Filesystem"),
-                "storageClassName": CLASS, "persistentVolumeReclaimPolicy": "Delete",
+                "storageClassName": spec["storageClassName"], "persistentVolumeReclaimPolicy": "Delete",
                 "claimRef": reference, "local": {"path": path},
                 "nodeAffinity": {"required": {"nodeSelectorTerms": [{"matchExpressions": [here]}]}},
             },

@@ -36,6 +36,9 @@ internal static class ClusterWorkloads
         var options = scope.Child(dependsOn);
         // Its claims are declared beside it, and a template can't change.
         if (scope.Spec.Storage is RedisStorage.Nfs) options.IgnoreChanges.Add("spec.volumeClaimTemplates");
+        options.GrowBefore(
+            scope, workload.Role, workload.Name, scope.Args.Access, pods.Order(StringComparer.Ordinal), drain,
+            (VolumeParts.DataVolume, scope.Spec.Storage));
         return new StatefulSet(
             scope.ChildName(workload.Role),
             new StatefulSetArgs

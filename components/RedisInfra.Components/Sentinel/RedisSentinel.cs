@@ -42,7 +42,7 @@ public sealed class RedisSentinel : ComponentResource
         var drain = new SentinelDrain(scope.ChildName("drain"), SentinelActions.Args(scope, auth), scope.Child());
         var memberConfig = SentinelConfigs.OfMembers(scope);
         var members = SentinelWorkloads.Members(
-            scope, Size(drain.MemberCount, spec.Members), memberConfig, auth,
+            scope, drain, Size(drain.MemberCount, spec.Members), memberConfig, auth,
             [account, set, SentinelServices.Nodes(scope), sentinelNames, .. SentinelVolumes.Nfs(scope)]);
         // After the members: a Sentinel is ready when it watches a master.
         var sentinelConfig = SentinelConfigs.OfSentinels(scope);

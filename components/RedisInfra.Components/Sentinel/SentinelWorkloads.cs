@@ -38,12 +38,13 @@ internal sealed record SentinelAuth(RedisAuth Members, RedisAuth? Sentinels)
 internal static class SentinelWorkloads
 {
     /// <param name="scope">The component's.</param>
+    /// <param name="drain">What hands over who goes.</param>
     /// <param name="replicas">How many there are to be: fewer once who goes has handed over.</param>
     /// <param name="config">Their configuration.</param>
     /// <param name="auth">The passwords.</param>
     /// <param name="dependsOn">What must be there before.</param>
     public static StatefulSet Members(
-        RedisSentinelScope scope, Output<int> replicas, VersionedConfig config, SentinelAuth auth,
+        RedisSentinelScope scope, SentinelDrain drain, Output<int> replicas, VersionedConfig config, SentinelAuth auth,
         params IEnumerable<Resource> dependsOn)
     {
         var spec = Set(
@@ -55,6 +56,9 @@ internal static class SentinelWorkloads
         // Its claims are declared beside it, and a template can't change.
         if (scope.Spec.Storage is RedisStorage.Nfs { Exports: NfsExports.PerMember })
             options.IgnoreChanges.Add("spec.volumeClaimTemplates");
+        options.GrowBefore(
+            scope, "member", scope.Layout.WorkloadName, scope.Args.Access, scope.Layout.MemberPods, drain,
+            (VolumeParts.DataVolume, scope.Spec.Storage));
         return new StatefulSet(
             scope.ChildName("member"),
             new StatefulSetArgs

@@ -48,6 +48,8 @@ internal static class RedisStandaloneVolumes
     {
         var options = scope.Child();
         options.RetainOnDelete = claims.OnDelete == ClaimDeletion.Keep;
+        options.GrowBefore(
+            scope, "claim", scope.Name, scope.Args.Access, pods: [], drain: null, (scope.Spec.ClaimName, claims));
         return new PersistentVolumeClaim(
             scope.ChildName("claim"),
             new PersistentVolumeClaimArgs

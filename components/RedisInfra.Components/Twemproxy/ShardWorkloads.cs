@@ -16,13 +16,14 @@ internal static class ShardWorkloads
 {
     /// <param name="scope">The component's.</param>
     /// <param name="ring">The ring.</param>
+    /// <param name="drain">What empties the shards that go.</param>
     /// <param name="replicas">How many shards there are to be: where scaling in waits until a shard is empty.</param>
     /// <param name="config">The ring's configuration.</param>
     /// <param name="auth">The password.</param>
     /// <param name="dependsOn">What must be there before.</param>
     public static StatefulSet Workload(
-        TwemproxyScope scope, RingLayout ring, Output<int> replicas, VersionedConfig config, RedisAuth auth,
-        params Resource[] dependsOn)
+        TwemproxyScope scope, RingLayout ring, RingDrain drain, Output<int> replicas, VersionedConfig config,
+        RedisAuth auth, params Resource[] dependsOn)
     {
         var spec = new StatefulSetSpecArgs
         {
@@ -40,6 +41,9 @@ internal static class ShardWorkloads
         // Its claims are declared beside it, and a template can't change.
         if (ring.Spec.Storage is RedisStorage.Nfs { Exports: NfsExports.PerMember })
             options.IgnoreChanges.Add("spec.volumeClaimTemplates");
+        options.GrowBefore(
+            scope, ring.Spec.Name, ring.WorkloadName, scope.Args.Access, ring.Shards.Select(shard => shard.Pod), drain,
+            (VolumeParts.DataVolume, ring.Spec.Storage));
         return new StatefulSet(
             scope.ChildName(ring.Spec.Name),
             new StatefulSetArgs { Metadata = scope.Meta(ring.WorkloadName, PodLabels(scope, ring)), Spec = spec },

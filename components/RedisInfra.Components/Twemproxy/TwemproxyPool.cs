@@ -131,7 +131,7 @@ public sealed class TwemproxyPool : ComponentResource
         ShardWorkloads.Budget(scope, ring);
         // A program's unit tests have no drain that tells.
         var size = drain.Shards.Apply(shards => shards == 0 ? ring.Shards.Length : shards);
-        return ShardWorkloads.Workload(scope, ring, size, config, auth, [account, names, .. volumes]);
+        return ShardWorkloads.Workload(scope, ring, drain, size, config, auth, [account, names, .. volumes]);
     }
 
     private async Task<bool> CheckValuesAsync(string name, TwemproxyPoolArgs args)

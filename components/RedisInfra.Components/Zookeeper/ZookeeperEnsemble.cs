@@ -31,7 +31,7 @@ public sealed class ZookeeperEnsemble : ComponentResource
         // A program's unit tests have no drain that tells.
         var size = drain.Size.Apply(safe => safe == 0 ? spec.Servers : safe);
         var servers = ZookeeperWorkload.Servers(
-            scope, size, ZookeeperConfig.Of(scope), auth,
+            scope, drain, size, ZookeeperConfig.Of(scope), auth,
             [PodParts.Account(scope, scope.LabelsOf("account")), ZookeeperServices.Servers(scope),
                 ZookeeperConfig.Ensemble(scope), .. ZookeeperVolumes.Shared(scope)]);
         ZookeeperWorkload.Budget(scope);

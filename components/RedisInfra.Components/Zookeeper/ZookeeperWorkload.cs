@@ -18,12 +18,14 @@ internal static class ZookeeperWorkload
     private const string FoundedFolder = "/etc/redisinfra-founded";
 
     /// <param name="scope">The component's.</param>
+    /// <param name="drain">What takes the votes of those that go.</param>
     /// <param name="replicas">How many there are to be: fewer only when those that go don't vote any more.</param>
     /// <param name="config">The configuration.</param>
     /// <param name="auth">The password of the user super.</param>
     /// <param name="dependsOn">What must be there before.</param>
     public static StatefulSet Servers(
-        ZookeeperScope scope, Output<int> replicas, VersionedConfig config, RedisAuth auth, params Resource[] dependsOn)
+        ZookeeperScope scope, ZookeeperDrain drain, Output<int> replicas, VersionedConfig config, RedisAuth auth,
+        params Resource[] dependsOn)
     {
         var spec = new StatefulSetSpecArgs
         {
@@ -37,13 +39,18 @@ internal static class ZookeeperWorkload
             Template = Template(scope, config, auth),
         };
         foreach (var template in ZookeeperVolumes.ClaimTemplates(scope)) spec.VolumeClaimTemplates.Add(template);
+        var options = scope.Child([config.Map, auth.Secret, .. dependsOn]);
+        options.GrowBefore(
+            scope, "server", scope.Name, scope.Args.Access,
+            Enumerable.Range(0, scope.Spec.Servers).Select(scope.Spec.Pod), drain,
+            scope.Spec.Volumes.Select(volume => (volume.Role, volume.Storage)));
         return new StatefulSet(
             scope.ChildName("server"),
             new StatefulSetArgs
             {
                 Metadata = scope.Meta(scope.Name, scope.LabelsOf(Labels.ZookeeperComponent)), Spec = spec,
             },
-            scope.Child([config.Map, auth.Secret, .. dependsOn]));
+            options);
     }
 
     /// <summary>One at a time: of three, two that are away end the majority.</summary>

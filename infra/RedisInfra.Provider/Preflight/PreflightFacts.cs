@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using RedisInfra.Provider.Volumes;
 
 namespace RedisInfra.Provider.Preflight;
 
@@ -23,9 +24,6 @@ internal sealed record NodeFact(
 /// <summary>A taint.</summary>
 internal sealed record TaintFact(string Key, string Value, string Effect);
 
-/// <summary>A storage class.</summary>
-internal sealed record StorageClassFact(string Name, bool IsDefault);
-
 /// <summary>A node port that a Service holds.</summary>
 internal sealed record NodePortFact(int Port, string Namespace, string Service);
 
@@ -47,8 +45,8 @@ internal sealed record PreflightFacts
 
     public Answer<IReadOnlyList<NodeFact>> Nodes { get; init; } = Answer<IReadOnlyList<NodeFact>>.NotAsked;
 
-    public Answer<IReadOnlyList<StorageClassFact>> StorageClasses { get; init; } =
-        Answer<IReadOnlyList<StorageClassFact>>.NotAsked;
+    public Answer<IReadOnlyList<VolumeClass>> StorageClasses { get; init; } =
+        Answer<IReadOnlyList<VolumeClass>>.NotAsked;
 
     /// <summary>
     /// The classes that existing volumes name, "" for none. Claims bind them even without a StorageClass of that name;

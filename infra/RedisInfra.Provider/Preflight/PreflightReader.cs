@@ -2,17 +2,13 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using RedisInfra.Kubernetes;
 using RedisInfra.Provider.Reach;
+using RedisInfra.Provider.Volumes;
 
 namespace RedisInfra.Provider.Preflight;
 
 /// <summary>Asks the cluster what a preflight needs to know, all at once. Changes nothing.</summary>
 internal sealed class PreflightReader(KubeClient client, string @namespace)
 {
-    private static readonly string[] s_defaultMarks =
-    [
-        "storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class",
-    ];
-
     /// <summary>Opens the Kubernetes API and asks.</summary>
     /// <exception cref="Model.Diagnostics.DiagnosticException">It can't be opened.</exception>
     public static async Task<PreflightFacts> ReadAsync(
@@ -30,7 +26,7 @@ internal sealed class PreflightReader(KubeClient client, string @namespace)
         var service = AskAsync(needs.Service is not null, () => ServiceAsync(needs.Service!, cancellationToken));
         var nodes = AskAsync(needs.Places.Length > 0, () => ListAsync("v1", "Node", Node, cancellationToken));
         var classes = AskAsync(
-            asksClass, () => ListAsync("storage.k8s.io/v1", "StorageClass", Class, cancellationToken));
+            asksClass, () => ListAsync("storage.k8s.io/v1", "StorageClass", VolumeClass.Read, cancellationToken));
         var ports = AskAsync(needs.NodePorts.Length > 0, () => PortsAsync(cancellationToken));
         var rights = AskAsync(needs.Rules.Length > 0, () => RightsAsync(needs.Rules, cancellationToken));
         var facts = new PreflightFacts
@@ -47,7 +43,7 @@ internal sealed class PreflightReader(KubeClient client, string @namespace)
         {
             VolumeClasses = await AskAsync(
                 PreflightRules.HasStorageClasses(needs, facts) is false,
-                () => ListAsync("v1", "PersistentVolume", VolumeClass, cancellationToken)),
+                () => ListAsync("v1", "PersistentVolume", ClassOf, cancellationToken)),
         };
     }
 
@@ -128,10 +124,7 @@ internal sealed class PreflightReader(KubeClient client, string @namespace)
                 .Where(taint => taint.Effect != "PreferNoSchedule"),
         ]);
 
-    private static StorageClassFact Class(JsonObject item) => new(
-        Name(item), s_defaultMarks.Any(mark => (string?)item["metadata"]?["annotations"]?[mark] == "true"));
-
-    private static string VolumeClass(JsonObject volume) => (string?)volume["spec"]?["storageClassName"] ?? "";
+    private static string ClassOf(JsonObject volume) => (string?)volume["spec"]?["storageClassName"] ?? "";
 
     private static IEnumerable<int> Ports(JsonObject service)
     {

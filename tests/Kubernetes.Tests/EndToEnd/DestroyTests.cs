@@ -4,7 +4,7 @@ namespace Kubernetes.Tests.EndToEnd;
 [Collection(LightLabCollection.Name)]
 public sealed class DestroyTests(LabCluster lab)
 {
-    private const string Unchanged = "17 unchanged";
+    private const string Unchanged = "20 unchanged";
     private static readonly TimeSpan Healing = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Removal = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(180);
@@ -16,7 +16,7 @@ public sealed class DestroyTests(LabCluster lab)
         (await project.UpAsync()).Succeeded();
 
         var said = (await project.RunAsync("destroy", "--yes", "--skip-preview")).Succeeded().Says(
-            "- 17 deleted", "declared to outlive it", "kubectl delete pvc");
+            "- 20 deleted", "declared to outlive it", "kubectl delete pvc");
 
         await LeavesAsync(project, [.. LiveCluster.Pods.Select(p => $"PersistentVolumeClaim/data-{p}")]);
         said.Says([.. LiveCluster.Pods.Select(p => $"data-{p}")]);

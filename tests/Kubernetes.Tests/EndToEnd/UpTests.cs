@@ -8,7 +8,7 @@ namespace Kubernetes.Tests.EndToEnd;
 [Collection(LabCollection.Name)]
 public sealed class UpTests(DeployedProject deployed) : IClassFixture<DeployedProject>
 {
-    private const string Unchanged = "17 unchanged";
+    private const string Unchanged = "20 unchanged";
     private const int Tries = 3;
     private static readonly string[] WithStatus = ["Pod", "StatefulSet", "PodDisruptionBudget"];
     private static readonly TimeSpan Healing = TimeSpan.FromSeconds(90);
@@ -24,7 +24,7 @@ public sealed class UpTests(DeployedProject deployed) : IClassFixture<DeployedPr
     public async Task Up_FromNothing_EndsWithAFormedCluster()
     {
         deployed.FirstUp.Succeeded().Says(
-            "+ 17 to create", "+ 17 created", "3 masters and 3 replicas",
+            "+ 20 to create", "+ 20 created", "3 masters and 3 replicas",
             $"{CliProject.Deployment}: \"{CliProject.Deployment}.{Project.Namespace}.svc:6379\"",
             "connectionStrings", "[secret]");
         Assert.DoesNotContain(await Cluster.PasswordAsync(), deployed.FirstUp.Output, StringComparison.Ordinal);

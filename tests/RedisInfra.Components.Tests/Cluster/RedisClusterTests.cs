@@ -47,6 +47,9 @@ public sealed class RedisClusterTests
                 "cache > redisinfra:index:ClusterDrain cache-drain",
                 "cache > redisinfra:index:ClusterTopology cache-topology",
                 "cache > redisinfra:index:Preflight cache-preflight",
+                "cache > redisinfra:index:VolumeExpansion cache-shard-0-volumes",
+                "cache > redisinfra:index:VolumeExpansion cache-shard-1-volumes",
+                "cache > redisinfra:index:VolumeExpansion cache-shard-2-volumes",
             ],
             tree.Order(StringComparer.Ordinal));
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RedisInfra.Provider.Preflight;
+using RedisInfra.Provider.Volumes;
 
 namespace RedisInfra.Provider.Tests.Preflight;
 
@@ -30,7 +31,7 @@ public sealed class PreflightRulesTests
                 new MissingRight("create", "secrets", false), new MissingRight("patch", "secrets", false),
                 new MissingRight("list", "pods", false), new MissingRight("create", "persistentvolumes", true)),
             Nodes = Of(Node("a"), Node("b"), Node("c") with { IsSchedulable = false }),
-            StorageClasses = Of(new StorageClassFact("lab", true)),
+            StorageClasses = Of(new VolumeClass("lab", Expands: false, true)),
             NodePorts = Of(new NodePortFact(30079, "web", "shop")),
         };
 
@@ -87,7 +88,7 @@ public sealed class PreflightRulesTests
         string? asked, string known, bool isDefault, string codes) =>
         Assert.Equal(codes, Codes(
             new() { Claims = [new("StorageClass", asked)] },
-            s_active with { StorageClasses = Of(new StorageClassFact(known, isDefault)) }));
+            s_active with { StorageClasses = Of(new VolumeClass(known, Expands: false, isDefault)) }));
 
     [Theory]
     [InlineData("manual", "manual", "")]
@@ -96,7 +97,7 @@ public sealed class PreflightRulesTests
     public void Evaluate_VolumesOfAClassWithoutStorageClass_AreEnough(string? asked, string volumes, string codes) =>
         Assert.Equal(codes, Codes(
             new() { Claims = [new("StorageClass", asked)] },
-            s_active with { StorageClasses = Of<StorageClassFact>(), VolumeClasses = Of(volumes) }));
+            s_active with { StorageClasses = Of<VolumeClass>(), VolumeClasses = Of(volumes) }));
 
     [Fact]
     public void Evaluate_OwnServiceHoldsThePort_NotAClash()
