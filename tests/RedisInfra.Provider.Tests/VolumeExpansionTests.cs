@@ -35,7 +35,8 @@ public sealed class VolumeExpansionTests
         Assert.Empty(await CheckAsync(Inputs("1Gi"), Inputs("2Gi")));
         Assert.Equal(
             ["data-orders-0-0, data-orders-0-1: grow from 1Gi to 2Gi while their pods run",
-                "StatefulSet prod/orders-0 is replaced without its pods, which run on: its claim template can't change"],
+                "StatefulSet prod/orders-0 is replaced without its pods, which run on: its claim template can't "
+                + "change"],
             _engine.Lines.Select(line => line.Message));
         Assert.Empty(_cluster.Done);
         await UpdateAsync(Inputs("1Gi"), Inputs("2Gi"));

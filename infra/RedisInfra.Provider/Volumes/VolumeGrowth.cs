@@ -79,14 +79,15 @@ internal sealed class VolumeGrowth(ProviderEnvironment environment, EngineLog lo
             {
                 // Some drivers make a file system larger only when it is mounted anew.
                 await log.WarnAsync(
-                    urn, $"{ExpansionPlan.Names(left)}: the volumes have grown, and their file systems do when the pods "
-                    + $"are started again; pods were not touched. kubectl delete pod does it, one after the other");
+                    urn, $"{ExpansionPlan.Names(left)}: the volumes have grown, and their file systems do when the "
+                    + "pods are started again; pods were not touched. kubectl delete pod does it, one after the other");
                 return;
             }
             if (waited > timeout)
                 throw new DiagnosticException(new Diagnostic(
                     "RI4623", inputs.Where,
-                    $"{ExpansionPlan.Names(left)} should have grown within {timeout.TotalSeconds} s", $"didn't: {Says(left)}",
+                    $"{ExpansionPlan.Names(left)} should have grown within {timeout.TotalSeconds} s",
+                    $"they didn't: {Says(left)}",
                     "See kubectl describe pvc, correct the cause, and run up again: it goes on from there"));
             log.Progress(urn, $"waits for {left.Count} of {sizes.Count} volumes to grow");
             await Task.Delay(s_pause, environment.Time, ct);

@@ -102,8 +102,8 @@ public sealed class VolumeGrowthTests(LabCluster lab)
         var list = JsonNode.Parse(await project.KubectlAsync("get", "pvc", "-o", "json"))!;
         return
         [
-            .. list["items"]!.AsArray().Select(claim =>
-                $"{claim!["spec"]!["resources"]!["requests"]!["storage"]} {claim["status"]!["capacity"]!["storage"]}"),
+            .. list["items"]!.AsArray().Select(claim => $"{claim!["spec"]!["resources"]!["requests"]!["storage"]} "
+                + $"{claim["status"]!["capacity"]!["storage"]}"),
         ];
     }
 
