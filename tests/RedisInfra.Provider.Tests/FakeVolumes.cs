@@ -9,7 +9,7 @@ internal sealed class FakeVolumes : IVolumeClaims
 {
     public Dictionary<string, VolumeClaim> Claims { get; } = [];
 
-    public List<VolumeClass> Classes { get; } = [new("lab", true, IsDefault: true), new("fixed", Expands: false, false)];
+    public List<VolumeClass> Classes { get; } = [new("lab", true, IsDefault: true), new("fixed", false, false)];
 
     /// <summary>StatefulSets with the sizes of their templates.</summary>
     public Dictionary<string, Dictionary<string, string>> Sets { get; } = [];

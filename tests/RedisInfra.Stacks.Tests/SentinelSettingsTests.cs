@@ -73,7 +73,7 @@ public sealed class SentinelSettingsTests
                 "RI1107 a.users[0]", "RI1107 a.users[0]", "RI1110 a.users[0].password", "RI1101 a.users[0].nam",
                 "RI1102 a.users[1].rules", "RI1102 a.sentinelUsers",
                 "RI1108 a.readService.internalLoadBalancer", "RI1120 a.sentinels", "RI1121 a.quorum",
-                "RI1122 a.minReplicasToWrite", "RI1115 a.storage", "RI1108 a.service", "RI1108 a.readService",
+                "RI1122 a.minReplicasToWrite", "RI1108 a.service", "RI1108 a.readService",
                 "RI1108 a.sentinelService.nodePort",
             ],
             refused.Diagnostics.Select(d => $"{d.Code} {d.Where.Split("redis-infra:redis.")[^1]}"));

@@ -24,21 +24,13 @@ internal static class ClusterActions
         ClusterScope scope, RedisAuth auth, ClusterPodInputs pod, ClusterDrain drain, params Resource[] dependsOn)
     {
         var digest = ClusterPod.Digest(scope, pod);
-        var access = scope.Args.Access.In(scope.Namespace);
-        if (ClusterVolumes.ClaimPolicy(scope.Spec.Storage) is { } policy)
-        {
-            access.ClaimPolicy = policy;
-            access.ClaimSelector = Labels.ClaimSelector(scope.Spec.Name);
-        }
-
-        if (scope.Spec.Storage is RedisStorage.Nfs nfs) access.FilesAt = NfsExport.Place(nfs);
-
         var args = new ClusterTopologyArgs
         {
             ClusterName = scope.Spec.Name,
             Password = auth.Password,
             NodeTimeoutMs = scope.Args.NodeTimeout.Apply(timeout => (int)timeout.TotalMilliseconds),
-            Kubernetes = access,
+            Kubernetes = VolumeParts.Access(
+                scope.Args.Access, scope.Namespace, scope.Spec.Storage, ClusterVolumes.ClaimLabels(scope)),
         };
         if (scope.Spec.Workload == RedisWorkload.Single) args.Members = Placed(scope, drain);
         else foreach (var member in Members(scope)) args.Members.Add(member);

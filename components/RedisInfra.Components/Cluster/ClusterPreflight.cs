@@ -13,7 +13,7 @@ internal static class ClusterPreflight
         var needs = PreflightParts.Of(
             scope, RedisClusterValidation.Where(spec.Name), args.Access, args.Namespace, args.Service, options);
         needs.Images.Add(PreflightParts.Image("Image", args.Image));
-        PreflightParts.AddClaims(needs, "", spec.Storage);
+        PreflightParts.AddStorage(needs, "", spec.Storage);
         if (spec.Spread == RedisSpread.Required)
         {
             // One StatefulSet for all shards knows no shards: see ClusterPlacement.

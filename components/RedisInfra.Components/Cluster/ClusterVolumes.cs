@@ -30,18 +30,8 @@ internal static class ClusterVolumes
         ? [.. scope.Layout.Members.SelectMany(member => NfsExport.Of(scope, nfs, Pair(scope, member)))]
         : [];
 
-    /// <summary>
-    /// "retain" or "delete"; null for claims that are declared one by one, and so go with their members. They have
-    /// nothing to keep: the files stay on the export and are found again by the pod's name.
-    /// </summary>
-    public static string? ClaimPolicy(RedisStorage storage) => storage switch
-    {
-        RedisStorage.Claims { OnDelete: ClaimDeletion.Keep } => "retain",
-        RedisStorage.Claims => "delete",
-        _ => null,
-    };
-
-    private static Dictionary<string, string> ClaimLabels(ClusterScope scope) =>
+    /// <summary>The labels of the members' claims.</summary>
+    public static Dictionary<string, string> ClaimLabels(ClusterScope scope) =>
         Labels.Of(scope.Spec.Name, Labels.NodeComponent);
 
     private static NfsPair Pair(ClusterScope scope, ClusterMember member)

@@ -20,6 +20,7 @@ public static class Labels
     private const string Name = "app.kubernetes.io/name";
     private const string Component = "app.kubernetes.io/component";
     private const string ManagedBy = "app.kubernetes.io/managed-by";
+    private static readonly string[] _ofClaims = [Name, Instance, Pool, ManagedBy];
 
     /// <summary>What a pod that runs Redis has as its component.</summary>
     internal const string NodeComponent = "node";
@@ -119,9 +120,7 @@ public static class Labels
         [Component] = ZookeeperComponent,
     };
 
-    /// <summary>
-    /// The label selector of the claims of <paramref name="instance"/>, as <c>kubectl -l</c> takes it.
-    /// </summary>
-    internal static string ClaimSelector(string instance) =>
-        $"{Name}=redis,{Instance}={instance},{ManagedBy}=redisinfra";
+    /// <summary>The label selector of claims with these labels, as <c>kubectl -l</c> takes it.</summary>
+    internal static string ClaimSelector(IReadOnlyDictionary<string, string> labels) => string.Join(
+        ',', _ofClaims.Where(labels.ContainsKey).Select(key => $"{key}={labels[key]}"));
 }

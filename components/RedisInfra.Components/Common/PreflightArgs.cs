@@ -32,6 +32,13 @@ public sealed class PreflightArgs : ResourceArgs
     [Input("images")]
     public InputList<PreflightImageArgs> Images { get; set; } = new();
 
+    /// <summary>
+    /// What can't change while the component stands, by the component's argument: its data would be left behind.
+    /// </summary>
+    /// <value>None unless set.</value>
+    [Input("lasting")]
+    public InputMap<string> Lasting { get; set; } = new();
+
     /// <summary>The storage classes of which volumes are claimed.</summary>
     /// <value>None unless set.</value>
     [Input("claims")]

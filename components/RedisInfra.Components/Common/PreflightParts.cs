@@ -28,6 +28,7 @@ internal static class PreflightParts
             Kubernetes = access.In(scope.Namespace),
             Service = scope.Name,
             NamespaceDeclared = IsDeclared(declaredNamespace, options),
+            Lasting = { ["Namespace"] = scope.Namespace },
         };
         if (service is not null) AddNodePort(args, "Service", service, scope.Name);
         return args;
@@ -40,22 +41,27 @@ internal static class PreflightParts
     /// <param name="name">What it is called.</param>
     public static void AddNodePort(PreflightArgs needs, string argument, RedisServiceArgs service, string name)
     {
-        if (service.NodePort is not { } port) return;
-        needs.NodePorts.Add(new PreflightNodePortArgs
-        {
-            Argument = $"{argument}.NodePort", Port = port, Service = name,
-        });
+        if (service.NodePort is { } port) AddNodePort(needs, $"{argument}.NodePort", port, name);
     }
+
+    /// <summary>Adds a node port.</summary>
+    /// <param name="needs">What it is added to.</param>
+    /// <param name="argument">The component's argument that has it.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="service">The Service that is to have it.</param>
+    public static void AddNodePort(PreflightArgs needs, string argument, Input<int> port, string service) =>
+        needs.NodePorts.Add(new PreflightNodePortArgs { Argument = argument, Port = port, Service = service });
 
     public static PreflightImageArgs Image(string argument, Input<string> name) =>
         new() { Argument = argument, Name = name };
 
-    /// <summary>Adds what is claimed.</summary>
+    /// <summary>Adds where data is: it stays there, and of claims the class has to be known.</summary>
     /// <param name="needs">What it is added to.</param>
     /// <param name="prefix">Before the argument's name.</param>
     /// <param name="storage">The storage.</param>
-    public static void AddClaims(PreflightArgs needs, string prefix, RedisStorage storage)
+    public static void AddStorage(PreflightArgs needs, string prefix, RedisStorage storage)
     {
+        needs.Lasting.Add($"{prefix}Storage", Words(storage));
         if (storage is not RedisStorage.Claims claims) return;
         var claim = new PreflightClaimArgs { Argument = $"{prefix}Storage.StorageClass" };
         if (claims.StorageClass is not null) claim.StorageClass = claims.StorageClass;
@@ -108,6 +114,14 @@ internal static class PreflightParts
         needs.Rules.Add(volumes);
         needs.Rules.Add(Made("", "persistentvolumeclaims"));
     }
+
+    private static Input<string> Words(RedisStorage storage) => storage switch
+    {
+        RedisStorage.Claims => "claims",
+        RedisStorage.Nfs { Exports: NfsExports.Shared } nfs => NfsExport.Place(nfs).Apply(place => $"NFS {place}"),
+        RedisStorage.Nfs nfs => NfsExport.Place(nfs).Apply(place => $"NFS {place}, an export each"),
+        _ => "ephemeral",
+    };
 
     private static PreflightRuleArgs Rule(string group, string[] resources, string[] verbs)
     {

@@ -23,7 +23,7 @@ internal static class RedisSentinelPreflight
             PreflightParts.AddNodePort(needs, "Proxy.ReadService", proxy.ReadService, scope.Layout.ReadName);
         }
 
-        PreflightParts.AddClaims(needs, "", spec.Storage);
+        PreflightParts.AddStorage(needs, "", spec.Storage);
         if (spec.Spread == RedisSpread.Required)
         {
             needs.Places.Add(PreflightParts.Evenly("members", spec.Members, args.TopologyKey, args.Pod));

@@ -33,10 +33,6 @@ internal static class RedisSentinelValidation
         CheckCounts(args, Add);
         CheckTimes(args, Add);
         ValueRules.Persistence("", args.Persistence, Add);
-        if (args.Storage is RedisStorage.Claims { OnDelete: ClaimDeletion.Delete })
-            Add(
-                "RI2308", "Storage.OnDelete = Delete", "nothing deletes the claims of these members: Kubernetes keeps "
-                + "those of a StatefulSet", "Leave it out, and delete them by hand when the data isn't needed");
         if (args.Proxy is { Replicas: < SentinelDefaults.MinProxies or > SentinelDefaults.MaxProxies } proxy)
             Add(
                 "RI2309", $"Proxy.Replicas = {proxy.Replicas}", "one proxy alone is a single point of failure",

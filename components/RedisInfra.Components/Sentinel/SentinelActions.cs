@@ -1,5 +1,6 @@
 using Pulumi;
 using RedisInfra.Components.Cluster;
+using RedisInfra.Components.Storage;
 
 namespace RedisInfra.Components.Sentinel;
 
@@ -25,7 +26,8 @@ internal static class SentinelActions
             MinReplicasMaxLagSeconds = SentinelDefaults.MaxLagSeconds,
             Password = auth.Members.Password,
             SentinelPassword = auth.SentinelPassword,
-            Kubernetes = scope.Args.Access.In(scope.Namespace),
+            Kubernetes = VolumeParts.Access(
+                scope.Args.Access, scope.Namespace, spec.Storage, SentinelVolumes.ClaimLabels(scope)),
         };
         foreach (var pod in layout.MemberPods)
             args.Members.Add(Member(pod, scope.Domain, RedisClusterDefaults.Port));

@@ -47,6 +47,7 @@ internal static class SentinelVolumes
 
     private static string SharedClaim(RedisSentinelScope scope) => $"{scope.Layout.WorkloadName}-data";
 
-    private static Dictionary<string, string> ClaimLabels(RedisSentinelScope scope) =>
+    /// <summary>The labels of the members' claims.</summary>
+    public static Dictionary<string, string> ClaimLabels(RedisSentinelScope scope) =>
         Labels.Of(scope.Name, Labels.NodeComponent);
 }

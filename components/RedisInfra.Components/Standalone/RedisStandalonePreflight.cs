@@ -13,7 +13,10 @@ internal static class RedisStandalonePreflight
         var needs = PreflightParts.Of(
             scope, RedisStandaloneValidation.Where(scope.Name), args.Access, args.Namespace, args.Service, options);
         needs.Images.Add(PreflightParts.Image("Image", args.Image));
-        PreflightParts.AddClaims(needs, "", scope.Spec.Storage);
+        PreflightParts.AddStorage(needs, "", scope.Spec.Storage);
+        // Each has a folder of its own on the volume.
+        if (scope.Spec.Storage is not RedisStorage.Ephemeral)
+            needs.Lasting.Add("Workload", scope.Spec.Workload.ToString());
         needs.Rules.Add(PreflightParts.Made("", "configmaps", "secrets", "serviceaccounts", "services"));
         needs.Rules.Add(PreflightParts.Awaited(
             "apps", scope.Spec.Workload == RedisStandaloneWorkload.Deployment ? "deployments" : "statefulsets"));

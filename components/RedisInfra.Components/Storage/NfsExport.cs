@@ -46,6 +46,12 @@ internal static class NfsExport
         RedisStorage.Nfs nfs, IEnumerable<KeyValuePair<string, string>> labels) =>
         VolumeParts.ClaimTemplate(VolumeParts.DataVolume, labels, AccessMode, nfs.Size, "");
 
+    /// <summary>The same where another template may have to be replaced: nothing in it ever differs, as it isn't what
+    /// the claims are made of.</summary>
+    public static PersistentVolumeClaimArgs ClaimTemplate(
+        string name, IEnumerable<KeyValuePair<string, string>> labels) =>
+        VolumeParts.ClaimTemplate(name, labels, AccessMode, Quantity.Gibibytes(1), "");
+
     /// <summary>Where the members' folders are: "server:/path".</summary>
     public static Output<string> Place(RedisStorage.Nfs nfs) =>
         Output.Tuple(nfs.Server.ToOutput(), nfs.Path.ToOutput()).Apply(parts => $"{parts.Item1}:{parts.Item2}");

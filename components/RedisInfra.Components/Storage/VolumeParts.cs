@@ -1,6 +1,7 @@
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using RedisInfra.Components.Cluster;
 using RedisInfra.Components.Common;
 
 namespace RedisInfra.Components.Storage;
@@ -48,6 +49,28 @@ internal static class VolumeParts
         var mount = new VolumeMountArgs { Name = DataVolume, MountPath = "/data" };
         if (storage is RedisStorage.Nfs { Exports: NfsExports.Shared }) mount.SubPathExpr = "$(POD_NAME)";
         return mount;
+    }
+
+    /// <summary>
+    /// How the provider reaches the pods, and what it does with their claims when members go or all is destroyed, or
+    /// says of their files. Claims on NFS are declared one by one, and so go with their members: the files stay.
+    /// </summary>
+    /// <param name="access">The Kubernetes cluster.</param>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="storage">The members'.</param>
+    /// <param name="claimLabels">The labels of their claims.</param>
+    public static ClusterTopologyKubernetesArgs Access(
+        KubernetesAccessArgs access, Output<string> ns, RedisStorage storage, Dictionary<string, string> claimLabels)
+    {
+        var reach = access.In(ns);
+        if (storage is RedisStorage.Claims claims)
+        {
+            reach.ClaimPolicy = claims.OnDelete == ClaimDeletion.Keep ? "retain" : "delete";
+            reach.ClaimSelector = Labels.ClaimSelector(claimLabels);
+        }
+
+        if (storage is RedisStorage.Nfs nfs) reach.FilesAt = NfsExport.Place(nfs);
+        return reach;
     }
 
     /// <summary>The size that is declared, if one is.</summary>

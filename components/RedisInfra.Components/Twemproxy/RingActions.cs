@@ -1,4 +1,5 @@
 using RedisInfra.Components.Common;
+using RedisInfra.Components.Storage;
 
 namespace RedisInfra.Components.Twemproxy;
 
@@ -16,7 +17,9 @@ internal static class RingActions
             Distribution = NutcrackerWords.Of(spec.Distribution),
             OnChange = spec.OnChange.ToString().ToLowerInvariant(),
             Password = auth.Password,
-            Kubernetes = scope.Args.Access.In(scope.Namespace),
+            // Shards with replicas see to their own.
+            Kubernetes = ring.HasReplicas ? scope.Args.Access.In(scope.Namespace) : VolumeParts.Access(
+                scope.Args.Access, scope.Namespace, spec.Storage, ShardVolumes.ClaimLabels(scope, ring)),
             Proxies = string.Join(
                 ',', Labels.ProxySelector(scope.Name).OrderBy(label => label.Key, StringComparer.Ordinal)
                     .Select(label => $"{label.Key}={label.Value}")),

@@ -1,6 +1,5 @@
 using System.Globalization;
 using RedisInfra.Components.Common;
-using RedisInfra.Components.Storage;
 
 namespace RedisInfra.Components.Twemproxy;
 
@@ -41,11 +40,6 @@ internal static class RingValidation
                 "Set it to two such as {}, or leave it out");
         CheckTimes(prefix, pool, add);
         ValueRules.Persistence(prefix, pool.Persistence, add);
-        if (pool.Storage is RedisStorage.Claims { OnDelete: ClaimDeletion.Delete })
-            add(
-                "RI2113", $"{prefix}Storage.OnDelete = Delete",
-                "nothing deletes a pool's claims yet: Kubernetes keeps those of a StatefulSet",
-                "Set it to Keep, and delete them by hand when the data isn't needed any more");
     }
 
     /// <summary>What is allowed but likely not meant.</summary>

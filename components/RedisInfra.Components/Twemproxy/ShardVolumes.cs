@@ -46,6 +46,7 @@ internal static class ShardVolumes
         ];
     }
 
-    private static Dictionary<string, string> ClaimLabels(TwemproxyScope scope, RingLayout ring) =>
+    /// <summary>The labels of the shards' claims.</summary>
+    public static Dictionary<string, string> ClaimLabels(TwemproxyScope scope, RingLayout ring) =>
         Labels.Of(scope.Name, Labels.NodeComponent, pool: ring.Spec.Name);
 }

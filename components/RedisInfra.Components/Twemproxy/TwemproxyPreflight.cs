@@ -17,7 +17,7 @@ internal static class TwemproxyPreflight
         needs.Images.Add(PreflightParts.Image("Image", args.Image));
         if (args.Proxy.Image is { } image) needs.Images.Add(PreflightParts.Image("Proxy.Image", image));
         foreach (var ring in scope.Spec.Rings)
-            PreflightParts.AddClaims(needs, RingValidation.Prefix(ring.Name), ring.Storage);
+            PreflightParts.AddStorage(needs, RingValidation.Prefix(ring.Name), ring.Storage);
         if (scope.Spec.Spread == RedisSpread.Required)
         {
             needs.Places.Add(PreflightParts.Evenly("proxies", scope.Spec.Proxies, args.TopologyKey, args.Pod));

@@ -1,6 +1,7 @@
 using Pulumi;
 using RedisInfra.Components.Common;
 using RedisInfra.Components.Monitoring;
+using RedisInfra.Components.Storage;
 
 namespace RedisInfra.Components.Zookeeper;
 
@@ -33,7 +34,7 @@ public sealed class ZookeeperEnsemble : ComponentResource
         var servers = ZookeeperWorkload.Servers(
             scope, drain, size, ZookeeperConfig.Of(scope), auth,
             [PodParts.Account(scope, scope.LabelsOf("account")), ZookeeperServices.Servers(scope),
-                ZookeeperConfig.Ensemble(scope), .. ZookeeperVolumes.Shared(scope)]);
+                ZookeeperConfig.Ensemble(scope), .. ZookeeperVolumes.Nfs(scope)]);
         ZookeeperWorkload.Budget(scope);
         var founded = ZookeeperConfig.Founded(scope, servers);
         var topology = new ZookeeperTopology(
@@ -77,7 +78,8 @@ public sealed class ZookeeperEnsemble : ComponentResource
             // Waits for the namespace, that is for all inputs to be accepted.
             Ensemble = scope.Namespace.Apply(_ => scope.Name),
             Password = auth.Password,
-            Kubernetes = scope.Args.Access.In(scope.Namespace),
+            Kubernetes = VolumeParts.Access(
+                scope.Args.Access, scope.Namespace, scope.Spec.Kept, ZookeeperVolumes.ClaimLabels(scope)),
         };
         for (int ordinal = 0; ordinal < scope.Spec.Servers; ordinal++)
         {

@@ -15,8 +15,12 @@ internal static class ZookeeperPreflight
         var needs = PreflightParts.Of(
             scope, ZookeeperValidation.Where(scope.Name), args.Access, args.Namespace, args.Service, options);
         needs.Images.Add(PreflightParts.Image("Image", args.Image));
-        PreflightParts.AddClaims(needs, "", args.Storage);
-        if (args.LogStorage is { } log) PreflightParts.AddClaims(needs, "Log", log);
+        PreflightParts.AddStorage(needs, "", args.Storage);
+        PreflightParts.AddStorage(needs, "Log", args.LogStorage ?? args.Storage);
+        // Servers know each other by it.
+        needs.Lasting.Add("ClusterDomain", args.ClusterDomain);
+        foreach (var (ordinal, port) in spec.ServerNodePorts.Index())
+            PreflightParts.AddNodePort(needs, $"ServerNodePorts[{ordinal}]", port, spec.Pod(ordinal));
         if (spec.Spread == RedisSpread.Required)
             needs.Places.Add(PreflightParts.Places("servers", spec.Servers, args.TopologyKey, args.Pod));
         needs.Rules.Add(PreflightParts.Made("", "configmaps", "secrets", "serviceaccounts", "services"));

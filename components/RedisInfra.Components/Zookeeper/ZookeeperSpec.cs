@@ -29,21 +29,32 @@ internal sealed record ZookeeperSpec(
     /// <summary>The ConfigMap that says, by being there, that the ensemble has begun.</summary>
     public string FoundedName => $"{Name}-founded";
 
+    /// <summary>The storage that outlives the pods, where there is any.</summary>
+    public RedisStorage Kept =>
+        (Volumes.FirstOrDefault(volume => volume.Storage is not RedisStorage.Ephemeral) ?? Volumes[0]).Storage;
+
     /// <summary>The pod of a server, by its ordinal.</summary>
     public string Pod(int ordinal) => FormattableString.Invariant($"{Name}-{ordinal}");
 
     public static ZookeeperSpec From(string name, ZookeeperEnsembleArgs args) => new(
         name, args.Servers,
         [
-            new ZookeeperVolume("data", $"{name}-data", "$(POD_NAME)", args.Storage),
-            new ZookeeperVolume("log", $"{name}-log", "$(POD_NAME)-log", args.LogStorage ?? args.Storage),
+            new ZookeeperVolume("data", $"{name}-data", "", args.Storage),
+            new ZookeeperVolume("log", $"{name}-log", "-log", args.LogStorage ?? args.Storage),
         ],
         args.Spread, args.Metrics || args.Monitoring is not null, args.ServerServices, [.. args.ServerNodePorts]);
 }
 
 /// <summary>One of the two volumes that each server has.</summary>
 /// <param name="Role">What it is for; it is mounted at /ROLE.</param>
-/// <param name="SharedClaim">The claim on NFS, which all servers share.</param>
-/// <param name="Folder">The server's folder there.</param>
+/// <param name="SharedClaim">The claim on NFS that all servers share.</param>
+/// <param name="Suffix">Behind the pod's name in that of the server's folder there.</param>
 /// <param name="Storage">Where it is.</param>
-internal sealed record ZookeeperVolume(string Role, string SharedClaim, string Folder, RedisStorage Storage);
+internal sealed record ZookeeperVolume(string Role, string SharedClaim, string Suffix, RedisStorage Storage)
+{
+    /// <summary>Whether each server has a claim of its own.</summary>
+    public bool IsOneEach => Storage is RedisStorage.Claims or RedisStorage.Nfs { Exports: NfsExports.PerMember };
+
+    /// <summary>A server's folder on NFS, or its export.</summary>
+    public string FolderOf(string pod) => pod + Suffix;
+}

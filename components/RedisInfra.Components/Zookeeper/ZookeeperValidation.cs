@@ -27,8 +27,11 @@ internal static class ZookeeperValidation
                 "an even ensemble survives no more failures than one with a server less, and each write waits for a "
                     + "majority",
                 $"Set it to 1, 3, 5, 7 or {ZookeeperDefaults.MaxServers}");
-        CheckStorage("Storage", args.Storage, Add);
-        if (args.LogStorage is { } log) CheckStorage("LogStorage", log, Add);
+        if ((args.Storage, args.LogStorage) is (RedisStorage.Claims data, RedisStorage.Claims log)
+            && data.OnDelete != log.OnDelete)
+            Add(
+                "RI2402", $"Storage.OnDelete = {data.OnDelete} and LogStorage.OnDelete = {log.OnDelete}",
+                "a server needs both of its volumes or neither", "Set both to Keep or both to Delete");
         CheckServerServices(args, Add);
         ValueRules.InternalLoadBalancer(args.Service, Add);
         return found.ToImmutable();
@@ -75,19 +78,6 @@ internal static class ZookeeperValidation
         ValueRules.ClientAffinity(values.ClientAffinity, Add);
         MonitoringRules.Check(values.Monitoring, Add);
         return found.ToImmutable();
-    }
-
-    private static void CheckStorage(string field, RedisStorage storage, Action<string, string, string, string> add)
-    {
-        if (storage is RedisStorage.Claims { OnDelete: ClaimDeletion.Delete })
-            add(
-                "RI2402", $"{field}.OnDelete = Delete",
-                "nothing deletes an ensemble's claims: Kubernetes keeps those of a StatefulSet",
-                "Leave it out, and delete them by hand when the data isn't needed any more");
-        if (storage is RedisStorage.Nfs { Exports: NfsExports.PerMember })
-            add(
-                "RI2411", $"{field}.Exports = PerMember", "an ensemble's servers share an export for their folders",
-                "Set it to Shared");
     }
 
     private static void CheckServerServices(ZookeeperEnsembleArgs args, Action<string, string, string, string> add)

@@ -5,24 +5,21 @@ using RedisInfra.Components.Storage;
 
 namespace RedisInfra.Components.Zookeeper;
 
-/// <summary>The servers' storage: a claim each, one volume on NFS for all, or a folder of the pod; of data and of log.
-/// </summary>
+/// <summary>The servers' storage, of data and of log: a claim each, volumes on NFS for all or each, or a folder of the
+/// pod.</summary>
 internal static class ZookeeperVolumes
 {
-    /// <summary>The claim templates of what is on claims.</summary>
+    /// <summary>The claim templates of what each server has by itself.</summary>
     public static IEnumerable<PersistentVolumeClaimArgs> ClaimTemplates(ZookeeperScope scope) => scope.Spec.Volumes
-        .Where(volume => volume.Storage is RedisStorage.Claims)
-        .Select(volume =>
-        {
-            var claims = (RedisStorage.Claims)volume.Storage;
-            return VolumeParts.ClaimTemplate(
-                volume.Role, scope.LabelsOf(Labels.ZookeeperComponent), "ReadWriteOnce", claims.Size,
-                claims.StorageClass);
-        });
+        .Where(volume => volume.IsOneEach)
+        .Select(volume => volume.Storage is RedisStorage.Claims claims
+            ? VolumeParts.ClaimTemplate(
+                volume.Role, ClaimLabels(scope), "ReadWriteOnce", claims.Size, claims.StorageClass)
+            : NfsExport.ClaimTemplate(volume.Role, ClaimLabels(scope)));
 
-    /// <summary>The volumes of the pod that aren't on claims.</summary>
+    /// <summary>The volumes of the pod that have no template.</summary>
     public static IEnumerable<VolumeArgs> PodVolumes(ZookeeperScope scope) => scope.Spec.Volumes
-        .Where(volume => volume.Storage is not RedisStorage.Claims)
+        .Where(volume => !volume.IsOneEach)
         .Select(volume => volume.Storage is RedisStorage.Ephemeral ephemeral
             ? VolumeParts.Folder(volume.Role, ephemeral)
             : new VolumeArgs
@@ -31,19 +28,39 @@ internal static class ZookeeperVolumes
                 PersistentVolumeClaim = new PersistentVolumeClaimVolumeSourceArgs { ClaimName = volume.SharedClaim },
             });
 
-    /// <summary>Where they are mounted: on NFS a folder for each pod.</summary>
+    /// <summary>Where they are mounted: on a shared export a folder for each pod.</summary>
     public static IEnumerable<VolumeMountArgs> Mounts(ZookeeperScope scope) => scope.Spec.Volumes.Select(volume =>
     {
         var mount = new VolumeMountArgs { Name = volume.Role, MountPath = $"/{volume.Role}" };
-        if (volume.Storage is RedisStorage.Nfs) mount.SubPathExpr = volume.Folder;
+        if (volume.Storage is RedisStorage.Nfs { Exports: NfsExports.Shared })
+            mount.SubPathExpr = volume.FolderOf("$(POD_NAME)");
         return mount;
     });
 
     /// <summary>The exports and their claims.</summary>
-    public static IReadOnlyList<Resource> Shared(ZookeeperScope scope) =>
+    public static IReadOnlyList<Resource> Nfs(ZookeeperScope scope) =>
     [
-        .. scope.Spec.Volumes.Where(volume => volume.Storage is RedisStorage.Nfs).SelectMany(volume => NfsExport.Of(
-            scope, (RedisStorage.Nfs)volume.Storage,
-            NfsPair.Shared($"{volume.Role}-", volume.SharedClaim, scope.LabelsOf("volume")))),
+        .. from volume in scope.Spec.Volumes
+           where volume.Storage is RedisStorage.Nfs
+           from pair in Pairs(scope, volume)
+           from resource in NfsExport.Of(scope, (RedisStorage.Nfs)volume.Storage, pair)
+           select resource,
     ];
+
+    private static IEnumerable<NfsPair> Pairs(ZookeeperScope scope, ZookeeperVolume volume)
+    {
+        var labels = scope.LabelsOf("volume");
+        if (!volume.IsOneEach) return [NfsPair.Shared($"{volume.Role}-", volume.SharedClaim, labels)];
+        return Enumerable.Range(0, scope.Spec.Servers).Select(ordinal =>
+        {
+            var folder = volume.FolderOf(scope.Spec.Pod(ordinal));
+            return new NfsPair(
+                $"{volume.Role}-volume-{ordinal}", $"{volume.Role}-claim-{ordinal}", folder,
+                $"{volume.Role}-{scope.Spec.Pod(ordinal)}", labels, ClaimLabels(scope), folder);
+        });
+    }
+
+    /// <summary>The labels of the servers' claims.</summary>
+    public static Dictionary<string, string> ClaimLabels(ZookeeperScope scope) =>
+        scope.LabelsOf(Labels.ZookeeperComponent);
 }

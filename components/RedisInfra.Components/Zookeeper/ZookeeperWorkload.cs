@@ -75,7 +75,7 @@ internal static class ZookeeperWorkload
         foreach (var volume in scope.Spec.Volumes)
             NfsFolder.AddTo(
                 spec, volume.Storage, scope.Args.Image, scope.Args.ImagePullPolicy, scope.Args.Resources,
-                scope.Args.Pod.UserId, volume.Folder, volume.Role);
+                scope.Args.Pod.UserId, volume.FolderOf("$(POD_NAME)"), volume.Role);
         spec.Containers.Add(Container(scope));
         spec.Volumes = PodParts.Volumes(config.Name);
         spec.Volumes.Add(Words("ensemble", scope.Spec.EnsembleName, isOptional: false));

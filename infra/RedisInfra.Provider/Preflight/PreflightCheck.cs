@@ -33,6 +33,7 @@ internal sealed class PreflightCheck(ProviderEnvironment environment, EngineLog 
         if (inputs.Find("kubernetes") is not { } access) return [];
         string subject = SubjectOf(inputs);
         var needs = Read(inputs);
+        var changed = await ChangedAsync(urn, subject, old, needs, cancellationToken);
         var settings = TopologyInputs.ReadKubernetes(new InputReader(inputs, "", []));
         bool isKnown = !old.IsEmpty && PropertyValues.SameNamespace(old, inputs);
         if (isKnown) needs = needs.Since(Read(old));
@@ -45,15 +46,32 @@ internal sealed class PreflightCheck(ProviderEnvironment environment, EngineLog 
         else if (!isKnown || needs.AsksCluster)
             facts = await AskAsync(urn, subject, settings, needs, cancellationToken);
         var found = PreflightRules.Evaluate(subject, settings?.Namespace ?? "", needs, facts);
-        if (!isKnown && facts.Stands)
+        if (!isKnown && facts.Stands is true)
         {
             foreach (var finding in found)
                 await log.WarnAsync(urn, (finding with { Severity = Severity.Warning }).ToString());
-            return [];
+            found = [];
         }
         // About no property of its own: the engine prints values of nested ones as nil, and users know the
         // arguments of their component, which the finding names.
-        return [.. found.Select(finding => new CheckFailure("", finding.ToString()))];
+        return [.. changed.Concat(found).Select(finding => new CheckFailure("", finding.ToString()))];
+    }
+
+    /// <summary>
+    /// What would leave data behind. Of a component that an earlier run didn't get made there is none, so what it
+    /// failed of may be corrected.
+    /// </summary>
+    private async Task<IReadOnlyList<Diagnostic>> ChangedAsync(
+        Urn urn, string subject, ImmutableDictionary<string, PropertyValue> old, PreflightInputs needs,
+        CancellationToken cancellationToken)
+    {
+        var stood = Read(old);
+        var changed = PreflightRules.Changed(subject, stood, needs).ToList();
+        if (changed.Count == 0 || TopologyInputs.ReadKubernetes(new InputReader(old, "", [])) is not { } settings)
+            return changed;
+        var facts = await AskAsync(
+            urn, subject, settings, new PreflightInputs { Service = stood.Service }, cancellationToken);
+        return facts.Stands is false ? [] : changed;
     }
 
     private async Task<PreflightFacts> AskAsync(

@@ -39,9 +39,9 @@ internal sealed record PreflightFacts
     /// <summary>The namespace's phase: Active, Terminating; "" when there is no such namespace.</summary>
     public Answer<string> Namespace { get; init; } = Answer<string>.NotAsked;
 
-    /// <summary>Whether the component's Service is there, and is ours: then all of the component was once made.
-    /// </summary>
-    public bool Stands { get; init; }
+    /// <summary>Whether the component's Service is there, and is ours: then all of the component was once made. Null
+    /// when that isn't known.</summary>
+    public bool? Stands { get; init; }
 
     public Answer<IReadOnlyList<NodeFact>> Nodes { get; init; } = Answer<IReadOnlyList<NodeFact>>.NotAsked;
 

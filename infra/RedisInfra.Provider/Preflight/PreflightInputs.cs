@@ -10,7 +10,8 @@ internal sealed record PreflightInputs
 {
     public static readonly string[] Names =
     [
-        "subject", "kubernetes", "service", "namespaceDeclared", "images", "claims", "places", "nodePorts", "rules",
+        "subject", "kubernetes", "service", "namespaceDeclared", "images", "lasting", "claims", "places", "nodePorts",
+        "rules",
     ];
 
     /// <summary>The Service that stands where the component does.</summary>
@@ -20,6 +21,9 @@ internal sealed record PreflightInputs
     public bool IsNamespaceDeclared { get; init; }
 
     public ImmutableArray<ImageNeed> Images { get; init; } = [];
+
+    /// <summary>What can't change, by the component's argument.</summary>
+    public ImmutableDictionary<string, string> Lasting { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     public ImmutableArray<ClaimNeed> Claims { get; init; } = [];
 
@@ -38,6 +42,7 @@ internal sealed record PreflightInputs
         Service = reader.Text("service"),
         IsNamespaceDeclared = reader.Flag("namespaceDeclared") ?? false,
         Images = [.. Items(reader, "images").Select(ImageNeed.Read).OfType<ImageNeed>()],
+        Lasting = reader.TextMap("lasting"),
         Claims = [.. Items(reader, "claims").Select(ClaimNeed.Read).OfType<ClaimNeed>()],
         Places = [.. Items(reader, "places").Select(PlacesNeed.Read).OfType<PlacesNeed>()],
         NodePorts = [.. Items(reader, "nodePorts").Select(NodePortNeed.Read).OfType<NodePortNeed>()],

@@ -33,7 +33,7 @@ internal sealed class PreflightReader(KubeClient client, string @namespace)
         {
             Context = client.Context.Name,
             Namespace = await phase,
-            Stands = IsOurs((await service).Value),
+            Stands = (await service).TryGet(out var found) ? IsOurs(found) : null,
             Nodes = await nodes,
             StorageClasses = await classes,
             NodePorts = await ports,

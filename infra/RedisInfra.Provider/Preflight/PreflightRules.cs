@@ -33,6 +33,18 @@ internal static class PreflightRules
         return found.ToImmutable();
     }
 
+    /// <summary>What is declared otherwise than what stands, and would leave its data behind.</summary>
+    public static IEnumerable<Diagnostic> Changed(string subject, PreflightInputs old, PreflightInputs needs) =>
+        from argument in needs.Lasting.Keys.Order(StringComparer.Ordinal)
+        let stands = old.Lasting.GetValueOrDefault(argument)
+        let declared = needs.Lasting[argument]
+        where stands is not null && stands != declared
+        select new Diagnostic(
+            "RI4607", subject, $"{argument} is to go from {stands} to {declared}",
+            "its data stays where it is, and all pods would start without it",
+            $"Leave it at {stands}. Declare another deployment and copy the data, or destroy this one first when the "
+            + "data may go");
+
     /// <summary>Whether the cluster has the storage classes that are needed; null when that isn't known.</summary>
     public static bool? HasStorageClasses(PreflightInputs needs, PreflightFacts facts)
     {

@@ -68,6 +68,7 @@ internal static class PreflightSchema
         ["service"] = Text("The client Service: where it is the component stands."),
         ["namespaceDeclared"] = Flag("Whether the same program makes the namespace."),
         ["images"] = List(Reference("PreflightImage"), "The images."),
+        ["lasting"] = TextMap("What can't change while the component stands, by the component's argument."),
         ["claims"] = List(Reference("PreflightClaim"), "The storage classes of which volumes are claimed."),
         ["places"] = List(Reference("PreflightPlaces"), "Places that pods must have among the nodes."),
         ["nodePorts"] = List(Reference("PreflightNodePort"), "Node ports that Services are to have."),

@@ -32,6 +32,9 @@ internal sealed record RingInputs(
     /// <summary>The pool in messages.</summary>
     public string Where => $"pool \"{Pool}\"";
 
+    /// <summary>The shards' names, which are those of their pods where each is a single server.</summary>
+    public IEnumerable<string> Shards => Ring.Servers.Select(server => server.Name);
+
     /// <summary>Null, and failures, when something is wrong; null alone when something isn't known yet.</summary>
     public static RingInputs? Read(ImmutableDictionary<string, PropertyValue> bag, List<CheckFailure> failures)
     {

@@ -38,10 +38,24 @@ internal sealed class RingTopologyResource(ProviderEnvironment environment, Engi
         var old = RingInputs.Read(
             IProviderResource.InputsOf(request.OldInputs, request.OldOutputs, RingInputs.Names), []);
         if (!request.Preview)
-            await RunAsync(request.Urn, RingInputs.Require(request.NewInputs), old, request.Timeout, ct);
+        {
+            var inputs = RingInputs.Require(request.NewInputs);
+            await RunAsync(request.Urn, inputs, old, request.Timeout, ct);
+            await new ClaimKeeper(environment, log).RemoveLeftAsync(
+                request.Urn, inputs.Kubernetes, [.. (old?.Shards ?? []).Except(inputs.Shards)], ct);
+        }
         else if (RingInputs.Read(request.NewInputs, []) is { } known)
             await _work.PreviewAsync(request.Urn, known, old, isDrain: false, ct);
         return new UpdateResponse { Outputs = Copy(request.NewInputs) };
+    }
+
+    /// <summary>Redis isn't touched: the shards go with their StatefulSet. Claims stay or go as declared.</summary>
+    public async Task DeleteAsync(DeleteRequest request, CancellationToken ct)
+    {
+        var bag = IProviderResource.InputsOf(request.OldInputs, request.OldOutputs, RingInputs.Names);
+        if (RingInputs.Read(bag, []) is { } inputs)
+            await new ClaimKeeper(environment, log).EndAsync(
+                request.Urn, inputs.Where, inputs.Kubernetes, inputs.Shards, ct);
     }
 
     private static Dictionary<string, PropertyValue> Copy(ImmutableDictionary<string, PropertyValue> bag) => new(bag);

@@ -63,8 +63,9 @@ internal sealed class SentinelTopologyResource(ProviderEnvironment environment, 
         {
             var inputs = SentinelInputs.Require(request.NewInputs);
             var made = await MakeAsync(request.Urn, request.NewInputs, inputs, old, request.Timeout, ct);
+            var left = old is null ? [] : SetDrainPlanner.Leaving(old.Set.Members, inputs.Set.Members);
             await new ClaimKeeper(environment, log).RemoveLeftAsync(
-                request.Urn, inputs.Kubernetes, Leaving(old, inputs).Select(one => one.Name).ToList(), ct);
+                request.Urn, inputs.Kubernetes, [.. left.Select(one => one.Name)], ct);
             return new UpdateResponse { Outputs = made };
         }
         var known = SentinelInputs.Read(request.NewInputs, []);
@@ -101,8 +102,9 @@ internal sealed class SentinelTopologyResource(ProviderEnvironment environment, 
     public async Task DeleteAsync(DeleteRequest request, CancellationToken ct)
     {
         var bag = IProviderResource.InputsOf(request.OldInputs, request.OldOutputs, SentinelInputs.Names);
-        if (SentinelInputs.Read(bag, []) is { Kubernetes: { ClaimSelector: not null } kubernetes } inputs)
-            await new ClaimKeeper(environment, log).HandleAsync(request.Urn, inputs.Set.Where, kubernetes, ct);
+        if (SentinelInputs.Read(bag, []) is { } inputs)
+            await new ClaimKeeper(environment, log).EndAsync(
+                request.Urn, inputs.Set.Where, inputs.Kubernetes, inputs.Set.Members.Select(one => one.Name), ct);
     }
 
     private static IReadOnlyCollection<SetMember> Leaving(SentinelInputs? old, SentinelInputs inputs) =>

@@ -28,20 +28,21 @@ internal sealed class ClaimKeeper(ProviderEnvironment environment, EngineLog log
             + $"their pods are gone: {string.Join(", ", claims)}");
     }
 
-    /// <summary>Nothing of Kubernetes deletes what is on an NFS server, so it is said where it is.</summary>
-    public Task TellFilesAsync(Urn urn, TopologyInputs inputs, string place) => log.InfoAsync(
-        urn,
-        $"keeps the files of Redis Cluster \"{inputs.Desired.Name}\"; who has the name again finds them. To be rid of "
-        + $"the data, delete at the server: {Places(place, inputs.Desired.Members.Select(member => member.Name))}");
-
     private static string Places(string place, IEnumerable<string> members) =>
         string.Join(", ", members.Select(member => $"{place.TrimEnd('/')}/{member}"));
 
-    /// <summary>Those of all members, when <paramref name="whose"/> is deleted.</summary>
-    public async Task HandleAsync(
-        Urn urn, string whose, KubernetesSettings settings, CancellationToken cancellationToken)
+    /// <summary>Those of all members, when <paramref name="whose"/> is deleted. Nothing of Kubernetes deletes what is
+    /// on an NFS server, so it is said where it is.</summary>
+    public async Task EndAsync(
+        Urn urn, string whose, KubernetesSettings? settings, IEnumerable<string> members,
+        CancellationToken cancellationToken)
     {
-        string selector = settings.ClaimSelector!;
+        if (settings?.FilesAt is { } place)
+            await log.InfoAsync(
+                urn,
+                $"keeps the files of {whose}; who has the name again finds them. To be rid of the data, delete at the "
+                + $"server: {Places(place, members)}");
+        if (settings?.ClaimSelector is not { } selector) return;
         try
         {
             await using var pods = await environment.OpenKubernetes(settings, cancellationToken);

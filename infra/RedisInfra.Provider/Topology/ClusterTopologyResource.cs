@@ -134,14 +134,10 @@ internal sealed class ClusterTopologyResource(ProviderEnvironment environment, E
     {
         var bag = TopologyInputs.OfState(
             IProviderResource.InputsOf(request.OldInputs, request.OldOutputs, ProviderSchema.InputNames));
-        var inputs = TopologyInputs.Read(bag, []);
-        if (inputs?.Kubernetes?.FilesAt is { } place)
-            await new ClaimKeeper(environment, log).TellFilesAsync(request.Urn, inputs, place);
-        if (inputs?.Kubernetes is { ClaimSelector: not null } kubernetes)
-        {
-            await new ClaimKeeper(environment, log)
-                .HandleAsync(request.Urn, $"Redis Cluster \"{inputs.Desired.Name}\"", kubernetes, ct);
-        }
+        if (TopologyInputs.Read(bag, []) is not { } inputs) return;
+        await new ClaimKeeper(environment, log).EndAsync(
+            request.Urn, $"Redis Cluster \"{inputs.Desired.Name}\"", inputs.Kubernetes,
+            inputs.Desired.Members.Select(member => member.Name), ct);
     }
 
     private async Task<Dictionary<string, PropertyValue>> MakeAsync(

@@ -21,6 +21,9 @@ internal sealed record ZookeeperInputs(
     /// <summary>The ensemble in messages.</summary>
     public string Where => $"ZookeeperEnsemble \"{Ensemble}\"";
 
+    /// <summary>The servers' pods.</summary>
+    public IEnumerable<string> Pods => Servers.Select(server => server.Pod);
+
     /// <summary>Null, and failures, when something is wrong; null alone when something isn't known yet.</summary>
     public static ZookeeperInputs? Read(ImmutableDictionary<string, PropertyValue> bag, List<CheckFailure> failures)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Pulumi.Experimental;
 using Pulumi.Experimental.Provider;
+using RedisInfra.Provider.Topology;
 
 namespace RedisInfra.Provider.Zookeeper;
 
@@ -38,10 +39,21 @@ internal sealed class ZookeeperTopologyResource(ProviderEnvironment environment,
         {
             var inputs = ZookeeperInputs.Require(request.NewInputs);
             await _work.RunAsync(request.Urn, inputs, inputs.Password, joins: true, ct);
+            await new ClaimKeeper(environment, log).RemoveLeftAsync(
+                request.Urn, inputs.Kubernetes, [.. (old?.Pods ?? []).Except(inputs.Pods)], ct);
         }
         else if (ZookeeperInputs.Read(request.NewInputs, []) is { } known && old is not null)
             await _work.PreviewAsync(request.Urn, known, old, joins: true, ct);
         return new UpdateResponse { Outputs = Copy(request.NewInputs) };
+    }
+
+    /// <summary>ZooKeeper isn't touched: servers go with their StatefulSet. Claims stay or go as declared.</summary>
+    public async Task DeleteAsync(DeleteRequest request, CancellationToken ct)
+    {
+        var bag = IProviderResource.InputsOf(request.OldInputs, request.OldOutputs, ZookeeperInputs.Names);
+        if (ZookeeperInputs.Read(bag, []) is { } inputs)
+            await new ClaimKeeper(environment, log).EndAsync(
+                request.Urn, inputs.Where, inputs.Kubernetes, inputs.Pods, ct);
     }
 
     private static Dictionary<string, PropertyValue> Copy(ImmutableDictionary<string, PropertyValue> bag) => new(bag);

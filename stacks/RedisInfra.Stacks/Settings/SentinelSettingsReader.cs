@@ -81,11 +81,6 @@ internal static class SentinelSettingsReader
                 "RI1122", "minReplicasToWrite",
                 $"it is {settings.MinReplicasToWrite}, of {members - 1} replicas",
                 "the master would never take a write", $"Set it to {members - 1} or less");
-        if (settings.Servers.Storage is StorageSettings.Claims { Delete: true })
-            reader.Refuse(
-                "RI1115", "storage", "its claims are to be deleted with it",
-                "nothing deletes these claims yet: Kubernetes keeps those of a StatefulSet",
-                "Leave onDelete out, and delete them by hand when the data isn't needed any more");
         if (settings.Proxy is null)
             foreach (var key in new[] { "service", "readService" }.Where(reader.Has))
                 reader.Refuse(

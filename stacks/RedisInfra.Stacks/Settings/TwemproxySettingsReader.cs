@@ -89,11 +89,6 @@ internal static class TwemproxySettingsReader
             Servers = ServerReader.Read(reader),
         };
         settings = settings with { Weights = Weights(reader, settings.Shards) };
-        if (settings.Servers.Storage is StorageSettings.Claims { Delete: true })
-            reader.Refuse(
-                "RI1115", "storage", "its claims are to be deleted with it",
-                "nothing deletes a pool's claims yet: Kubernetes keeps those of a StatefulSet",
-                "Leave onDelete out, and delete them by hand when the data isn't needed any more");
         reader.Finish();
         return settings;
     }

@@ -31,8 +31,6 @@ internal static class ZookeeperSettingsReader
             reader.Refuse(
                 "RI1131", "version", "it is a version of Redis's image", "this is ZooKeeper",
                 "Name the whole image with the key image");
-        RefuseDeletion(reader, "storage", settings.Storage);
-        RefuseDeletion(reader, "logStorage", settings.LogStorage);
         settings = (ZookeeperSettings)DeploymentReader.Read(settings, reader);
         CheckMonitoring(settings, reader);
         reader.Finish();
@@ -91,14 +89,5 @@ internal static class ZookeeperSettingsReader
                 $"each of the {size} servers has one of its own",
                 $"Give {size}, server 1 first, or none for free ones");
         return ports;
-    }
-
-    private static void RefuseDeletion(ObjectReader reader, string key, StorageSettings? storage)
-    {
-        if (storage is StorageSettings.Claims { Delete: true })
-            reader.Refuse(
-                "RI1133", key, "its claims are to be deleted with it",
-                "nothing deletes an ensemble's claims: Kubernetes keeps those of a StatefulSet",
-                "Leave onDelete out, and delete them by hand when the data isn't needed any more");
     }
 }

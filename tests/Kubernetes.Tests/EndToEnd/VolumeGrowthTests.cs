@@ -40,23 +40,32 @@ public sealed class VolumeGrowthTests(LabCluster lab)
     }
 
     [LabFact]
-    public async Task Preview_SizesThatCantBe_AreRefusedAndNothingIsTouched()
+    public async Task Preview_StorageThatCantBe_IsRefusedAndNothingIsTouched()
     {
         await using var project = await CliProject.CreateAsync(lab);
-        project.WriteDeployment("cache", Sentinel("size: 200Mi, storageClass: lab-fixed"));
+        project.WriteDeployment("cache", Sentinel("claims: { size: 200Mi, storageClass: lab-fixed }"));
         (await project.UpAsync()).Succeeded();
         var objects = await project.ObjectsAsync();
 
-        project.WriteDeployment("cache", Sentinel("size: 100Mi, storageClass: lab"));
+        project.WriteDeployment("cache", Sentinel("claims: { size: 100Mi, storageClass: lab }"));
         (await project.RunAsync("preview")).Failed(
             "RI4620 volumes of \"cache\": the size of \"data\" is to go from 200Mi to 100Mi",
             "RI4621 volumes of \"cache\": the storage class of \"data\" is to go from \"lab-fixed\" to \"lab\"");
-        project.WriteDeployment("cache", Sentinel("size: 300Mi, storageClass: lab-fixed"));
+        project.WriteDeployment("cache", Sentinel("ephemeral: {}"));
+        (await project.RunAsync("preview")).Failed(
+            "RI4607 RedisSentinel \"cache\": Storage is to go from claims to ephemeral");
+        project.WriteDeployment("cache", Sentinel("claims: { size: 300Mi, storageClass: lab-fixed }"));
         (await project.UpAsync()).Failed(
             "RI4622 volumes of \"cache\": data-cache-0, data-cache-1 should grow to 300Mi, but storage class "
             + "\"lab-fixed\" doesn't have allowVolumeExpansion: true");
 
         Assert.Equal(objects, await project.ObjectsAsync());
+        project.WriteDeployment(
+            "cache", Sentinel("claims: { size: 200Mi, storageClass: lab-fixed, onDelete: delete }"));
+        (await project.UpAsync()).Succeeded();
+        (await project.RunAsync("destroy", "--yes")).Succeeded().Says("deletes 2 claim(s) with their data");
+        await Poll.UntilAsync(
+            async () => (await SizesAsync(project)).Count == 0, Healing, () => "the claims go with their pods");
     }
 
     [LabFact]
@@ -75,10 +84,10 @@ public sealed class VolumeGrowthTests(LabCluster lab)
         (await project.RunAsync("preview")).Failed("RI4620");
     }
 
-    private static string Sentinel(string claims) => $$"""
+    private static string Sentinel(string storage) => $$"""
         topology: sentinel
         members: 2
-        storage: { claims: { {{claims}} } }
+        storage: { {{storage}} }
         resources: { cpu: 20m, memory: 64Mi }
         proxy: none
         """;

@@ -18,6 +18,7 @@ internal static class Variants
         ["scenario"] = Scenario,
         ["everything"] = Everything,
         ["monitored"] = Monitored,
+        ["export-each"] = ExportEach,
     };
 
     public static TheoryData<string> Names => [.. _all.Keys];
@@ -36,6 +37,16 @@ internal static class Variants
         },
         ServerServices = RedisServiceType.NodePort,
         ServerNodePorts = [32181, 32182, 32183],
+    };
+
+    /// <summary>Data on exports of the servers' own, the log on claims.</summary>
+    private static ZookeeperEnsembleArgs ExportEach() => new()
+    {
+        Storage = new RedisStorage.Nfs
+        {
+            Server = "nfs.example", Path = "/export/zookeeper", Exports = NfsExports.PerMember,
+        },
+        LogStorage = new RedisStorage.Claims { Size = Quantity.Gibibytes(2) },
     };
 
     private static ZookeeperEnsembleArgs Monitored() => new()

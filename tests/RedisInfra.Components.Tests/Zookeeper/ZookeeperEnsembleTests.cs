@@ -82,7 +82,7 @@ public sealed class ZookeeperEnsembleTests
         {
             Servers = 4,
             Storage = new RedisStorage.Claims { OnDelete = ClaimDeletion.Delete },
-            LogStorage = new RedisStorage.Claims { OnDelete = ClaimDeletion.Delete },
+            LogStorage = new RedisStorage.Claims { OnDelete = ClaimDeletion.Keep },
             ServerNodePorts = [30001, 30001, 80],
         })));
 

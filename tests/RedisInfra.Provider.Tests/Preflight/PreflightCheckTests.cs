@@ -168,6 +168,34 @@ public sealed class PreflightCheckTests
         Assert.False(diff.Changes);
     }
 
+    /// <summary>Data would be left behind, so it is refused; also when nobody can say that there is none.</summary>
+    [Theory]
+    [InlineData(true, 2)]
+    [InlineData(null, 2)]
+    [InlineData(false, 0)]
+    public async Task Check_OtherPlaceOfData_IsRefusedUnlessNothingStands(bool? stands, int refused)
+    {
+        _answer = () => new PreflightFacts { Namespace = new("Active", null), Stands = stands };
+        var young = Lasting(("Namespace", "prod"), ("Storage", "ephemeral"), ("Workload", "Deployment"));
+
+        var failures = await CheckAsync(
+            young, Lasting(("Namespace", "prod"), ("Storage", "claims"), ("Workload", "StatefulSet")));
+
+        Assert.Equal(refused, failures.Count);
+        Assert.All(failures, failure => Assert.StartsWith("RI4607 RedisCluster \"cache\": ", failure.Reason));
+        if (refused > 0)
+            Assert.Equal(
+                "RI4607 RedisCluster \"cache\": Storage is to go from claims to ephemeral, but its data stays where it "
+                + "is, and all pods would start without it. Leave it at claims. Declare another deployment and copy "
+                + "the data, or destroy this one first when the data may go.", failures[0].Reason);
+        Assert.Empty(await CheckAsync(young, young));
+        Assert.Empty(await CheckAsync(young, Needs()));
+    }
+
+    private static ImmutableDictionary<string, PropertyValue> Lasting(params (string, string)[] entries) =>
+        Needs().SetItem(
+            "lasting", Bags.Map([.. entries.Select(entry => (entry.Item1, new PropertyValue(entry.Item2)))]));
+
     private static ImmutableDictionary<string, PropertyValue> Needs(string image = "redis:7.0") => Bags.Of(
         ("subject", new PropertyValue("RedisCluster \"cache\"")),
         ("kubernetes", Bags.Kubernetes()),
