@@ -72,7 +72,8 @@ public sealed class ClaimKeeperTests
     }
 
     private static ImmutableDictionary<string, PropertyValue> Set() => Bags.Of(
-        ("masterName", new PropertyValue("cache")), ("members", Bags.List(Member("cache-0", 6379), Member("cache-1", 6379))),
+        ("masterName", new PropertyValue("cache")),
+        ("members", Bags.List(Member("cache-0", 6379), Member("cache-1", 6379))),
         ("sentinels", Bags.List([.. Enumerable.Range(0, 3).Select(index => Member($"cache-sentinel-{index}", 26379))])),
         ("quorum", new PropertyValue(2)), ("password", new PropertyValue("a-long-password")));
 

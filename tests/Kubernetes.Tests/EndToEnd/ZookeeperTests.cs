@@ -4,7 +4,8 @@ using RedisInfra.Model.Zookeeper;
 
 namespace Kubernetes.Tests.EndToEnd;
 
-/// <summary>Scenario S7 from its stack file: three ZooKeeper servers on NFS, with a node port each.</summary>
+/// <summary>Scenario S7: three ZooKeeper servers on NFS, with a node port each. Their data is on exports of their own,
+/// the log in folders of one that they share.</summary>
 [Collection(LabCollection.Name)]
 public sealed class ZookeeperTests(LabCluster lab) : IAsyncLifetime
 {
@@ -17,20 +18,29 @@ public sealed class ZookeeperTests(LabCluster lab) : IAsyncLifetime
     private CliProject _project = null!;
     private string _address = "";
 
+    private string DataFolder => $"{_name}-each";
+
+    private static string Export => Path.Combine(LabScripts.Home, "nfs", "export");
+
     public async Task InitializeAsync()
     {
         if (LabObstacle.Reason is not null) return;
         _project = await CliProject.CreateAsync(lab);
         Write(3);
+        for (int i = 0; i < 5; i++) MakeFolder(Pod(i));
     }
 
     public async Task DisposeAsync()
     {
         if (LabObstacle.Reason is not null) return;
-        string[] volumes = [$"{_project.Namespace}-{_name}-data", $"{_project.Namespace}-{_name}-log"];
+        string[] volumes =
+        [
+            $"{_project.Namespace}-{_name}-log",
+            .. Enumerable.Range(0, 5).Select(i => $"{_project.Namespace}-{Pod(i)}"),
+        ];
         await _project.DisposeAsync();
         await lab.TryKubectlAsync(["delete", "pv", .. volumes, "--wait=false", "--ignore-not-found"]);
-        foreach (var folder in Directory.GetDirectories(Path.Combine(LabScripts.Home, "nfs", "export"), $"{_name}-*"))
+        foreach (var folder in Directory.GetDirectories(Export, $"{_name}-*"))
             Directory.Delete(folder, recursive: true);
     }
 
@@ -59,10 +69,18 @@ public sealed class ZookeeperTests(LabCluster lab) : IAsyncLifetime
         topology: zookeeper
         servers: {{servers}}
         image: {{LabCluster.ZookeeperImage}}
-        storage: { nfs: { server: 10.250.0.2, path: /export, size: 100Mi } }
+        storage: { nfs: { server: 10.250.0.2, path: /export/{{DataFolder}}, exports: perMember, size: 100Mi } }
+        logStorage: { nfs: { server: 10.250.0.2, path: /export, size: 100Mi } }
         serverServices: { type: NodePort }
         resources: { cpu: 20m, memory: 256Mi }
         """);
+
+    /// <summary>An export that anybody may write, as the scenario's.</summary>
+    private void MakeFolder(string pod)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Export, DataFolder, pod)).FullName;
+        File.SetUnixFileMode(folder, (UnixFileMode)0x1FF);
+    }
 
     private async Task IsAsTheScenarioSaysAsync()
     {
@@ -121,7 +139,9 @@ public sealed class ZookeeperTests(LabCluster lab) : IAsyncLifetime
         Write(3);
         (await _project.RunAsync("preview")).Succeeded().Says(
             $"server 5 ({Pod(4)}) leaves, then server 4 ({Pod(3)}) leaves; votes 5 -> 4 -> 3");
-        (await _project.RunAsync("up", "--yes")).Succeeded();
+        (await _project.RunAsync("up", "--yes")).Succeeded().Says(
+            "keeps the files of 2 member(s) that left; who has the name again finds them: "
+            + $"10.250.0.2:/export/{DataFolder}/{Pod(3)}, 10.250.0.2:/export/{DataFolder}/{Pod(4)}");
         var longestIn = workload.TakeLongest();
         Assert.Equal("1 2 3", await VotersAsync());
         await workload.GoesOnAsync(Healing);
