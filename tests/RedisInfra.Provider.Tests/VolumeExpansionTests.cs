@@ -228,6 +228,18 @@ public sealed class VolumeExpansionTests
         Assert.Equal(["data-orders-0-0 2Gi", "let go orders-0"], _cluster.Done);
     }
 
+    /// <summary>As a first run leaves it that was killed before its pods had a place.</summary>
+    [Fact]
+    public async Task Check_ClaimWithoutAVolumeThatAsksForEnough_IsNoMatter()
+    {
+        _cluster.Claims["data-orders-0-0"] = new VolumeClaim("data-orders-0-0", "lab", false, "1Gi", "");
+
+        Assert.Empty(await CheckAsync(s_none, Inputs("1Gi")));
+        await CreateAsync(Inputs("1Gi"));
+
+        Assert.Empty(_engine.Lines);
+    }
+
     [Fact]
     public async Task Check_NobodyAnswers_IsToldAndRefusesNothing()
     {

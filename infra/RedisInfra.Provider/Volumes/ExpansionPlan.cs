@@ -6,7 +6,7 @@ namespace RedisInfra.Provider.Volumes;
 /// <summary>What has to be done so that claims are as they are declared. Pure.</summary>
 /// <param name="Grows">The claims that ask for too little, and for how much they are to ask.</param>
 /// <param name="Waits">The claims whose volumes have to have a size before the StatefulSet may go.</param>
-/// <param name="Pending">Claims that have no volume yet, and so can't be changed.</param>
+/// <param name="Pending">Claims that ask for too little and have no volume yet, and so can't be changed.</param>
 /// <param name="LetsGo">Whether the StatefulSet is to be replaced without its pods.</param>
 /// <param name="Refusals">Why it can't be.</param>
 internal sealed record ExpansionPlan(
@@ -24,10 +24,11 @@ internal sealed record ExpansionPlan(
         var small = inputs.Claims.SelectMany(claim => inputs.NamesOf(claim)
             .Select(facts.Find).OfType<VolumeClaim>().Where(one => !one.IsOf(claim.Size))
             .Select(one => (Claim: one, claim.Size))).ToList();
-        var grows = small.Where(pair => pair.Claim.IsBound && !pair.Claim.Asks(pair.Size)).ToImmutableArray();
+        var asking = small.ToLookup(pair => pair.Claim.Asks(pair.Size));
+        var grows = asking[false].Where(pair => pair.Claim.IsBound).ToImmutableArray();
         return new ExpansionPlan(
             grows, [.. small.Where(pair => pair.Claim.IsBound)],
-            [.. small.Select(pair => pair.Claim).Where(claim => !claim.IsBound)],
+            [.. asking[false].Select(pair => pair.Claim).Where(claim => !claim.IsBound)],
             inputs.HasSet && old is not null && inputs.Differs(old),
             [
                 .. old is null ? First(inputs, facts) : Changes(inputs, old, facts),

@@ -98,7 +98,7 @@ public sealed class VolumeGrowthTests(LabCluster lab)
         resources: { cpu: 20m, memory: 64Mi }
         """;
 
-    /// <summary>All claims ask for and have the size; the pods that stood before stand now, and never stopped.</summary>
+    /// <summary>All claims ask for and have the size; the pods that stood before stand, and never stopped.</summary>
     private static async Task HaveGrownAsync(CliProject project, string size, IReadOnlyCollection<string> pods)
     {
         Assert.All(await SizesAsync(project), claim => Assert.Equal($"{size} {size}", claim));
