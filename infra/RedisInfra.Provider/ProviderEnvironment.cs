@@ -1,6 +1,7 @@
 using RedisInfra.Provider.Monitoring;
 using RedisInfra.Provider.Preflight;
 using RedisInfra.Provider.Reach;
+using RedisInfra.Provider.Topology;
 using RedisInfra.Provider.Volumes;
 
 namespace RedisInfra.Provider;
@@ -31,6 +32,29 @@ internal sealed record ProviderEnvironment(
 
     /// <summary>Where previews write their plans; null for nowhere.</summary>
     public string? PlanFolder { get; init; }
+
+    /// <summary>Asks for what a check can do without.</summary>
+    /// <param name="timeout">How long.</param>
+    /// <param name="ask">Asks.</param>
+    /// <param name="unasked">Is told why, when nobody answers.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <returns>The answer; null when there is none.</returns>
+    public async Task<T?> AskAsync<T>(
+        TimeSpan timeout, Func<CancellationToken, Task<T>> ask, Func<string, Task> unasked, CancellationToken ct)
+    {
+        using var deadline = new CancellationTokenSource(timeout, Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
+        try
+        {
+            return await ask(either.Token);
+        }
+        catch (Exception exception) when (!ct.IsCancellationRequested && TopologySession.IsUnreachable(exception))
+        {
+            await unasked(deadline.IsCancellationRequested
+                ? $"it gave no answer within {timeout.TotalSeconds} s" : exception.Message.TrimEnd('.'));
+            return default;
+        }
+    }
 
     private const string TokenFile = "/var/run/secrets/kubernetes.io/serviceaccount/token";
 

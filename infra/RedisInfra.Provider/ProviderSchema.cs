@@ -131,18 +131,9 @@ internal static class ProviderSchema
     private static JsonObject RingTopology() =>
         Ring("Moves the keys of a twemproxy ring to new shards, and has all of them say which ring is served.");
 
-    private static JsonObject Ring(string description)
-    {
-        string[] required = ["pool", "hash", "distribution", "servers", "onChange", "kubernetes", "proxies"];
-        return new JsonObject
-        {
-            ["description"] = description,
-            ["inputProperties"] = RingInputProperties(),
-            ["requiredInputs"] = new JsonArray([.. required.Select(name => JsonValue.Create(name))]),
-            ["properties"] = RingInputProperties(),
-            ["required"] = new JsonArray([.. required.Select(name => JsonValue.Create(name))]),
-        };
-    }
+    private static JsonObject Ring(string description) => ResourceType(
+        description, ["pool", "hash", "distribution", "servers", "onChange", "kubernetes", "proxies"],
+        RingInputProperties);
 
     private static JsonObject Monitoring()
     {
@@ -175,14 +166,8 @@ internal static class ProviderSchema
         return drain;
     }
 
-    private static JsonObject Zookeeper(string description) => new()
-    {
-        ["description"] = description,
-        ["inputProperties"] = ZookeeperInputProperties(),
-        ["requiredInputs"] = new JsonArray([.. ZookeeperInputs.Names.Select(name => JsonValue.Create(name))]),
-        ["properties"] = ZookeeperInputProperties(),
-        ["required"] = new JsonArray([.. ZookeeperInputs.Names.Select(name => JsonValue.Create(name))]),
-    };
+    private static JsonObject Zookeeper(string description) =>
+        ResourceType(description, ZookeeperInputs.Names, ZookeeperInputProperties);
 
     private static JsonObject ZookeeperInputProperties()
     {

@@ -13,6 +13,16 @@ internal static class SchemaParts
         ["required"] = new JsonArray([.. required.Select(name => JsonValue.Create(name))]),
     };
 
+    /// <summary>A resource whose outputs are its inputs.</summary>
+    public static JsonObject ResourceType(string description, string[] required, Func<JsonObject> inputs) => new()
+    {
+        ["description"] = description,
+        ["inputProperties"] = inputs(),
+        ["requiredInputs"] = new JsonArray([.. required.Select(name => JsonValue.Create(name))]),
+        ["properties"] = inputs(),
+        ["required"] = new JsonArray([.. required.Select(name => JsonValue.Create(name))]),
+    };
+
     public static JsonObject Text(string? description) => Simple("string", description);
 
     public static JsonObject TextMap(string description) => new()

@@ -30,7 +30,7 @@ internal static class ClusterActions
             Password = auth.Password,
             NodeTimeoutMs = scope.Args.NodeTimeout.Apply(timeout => (int)timeout.TotalMilliseconds),
             Kubernetes = VolumeParts.Access(
-                scope.Args.Access, scope.Namespace, scope.Spec.Storage, ClusterVolumes.ClaimLabels(scope)),
+                scope.Args.Access, scope.Namespace, ClusterVolumes.ClaimLabels(scope), scope.Spec.Storage),
         };
         if (scope.Spec.Workload == RedisWorkload.Single) args.Members = Placed(scope, drain);
         else foreach (var member in Members(scope)) args.Members.Add(member);

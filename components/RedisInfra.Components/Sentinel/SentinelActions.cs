@@ -27,7 +27,7 @@ internal static class SentinelActions
             Password = auth.Members.Password,
             SentinelPassword = auth.SentinelPassword,
             Kubernetes = VolumeParts.Access(
-                scope.Args.Access, scope.Namespace, spec.Storage, SentinelVolumes.ClaimLabels(scope)),
+                scope.Args.Access, scope.Namespace, SentinelVolumes.ClaimLabels(scope), spec.Storage),
         };
         foreach (var pod in layout.MemberPods)
             args.Members.Add(Member(pod, scope.Domain, RedisClusterDefaults.Port));

@@ -57,13 +57,15 @@ internal static class VolumeParts
     /// </summary>
     /// <param name="access">The Kubernetes cluster.</param>
     /// <param name="ns">The namespace.</param>
+    /// <param name="claimLabels">The labels of the members' claims.</param>
     /// <param name="storage">The members'.</param>
-    /// <param name="claimLabels">The labels of their claims.</param>
+    /// <param name="second">That of their second volumes, whose folders on NFS aren't told.</param>
     public static ClusterTopologyKubernetesArgs Access(
-        KubernetesAccessArgs access, Output<string> ns, RedisStorage storage, Dictionary<string, string> claimLabels)
+        KubernetesAccessArgs access, Output<string> ns, Dictionary<string, string> claimLabels, RedisStorage storage,
+        RedisStorage? second = null)
     {
         var reach = access.In(ns);
-        if (storage is RedisStorage.Claims claims)
+        if ((storage as RedisStorage.Claims ?? second as RedisStorage.Claims) is { } claims)
         {
             reach.ClaimPolicy = claims.OnDelete == ClaimDeletion.Keep ? "retain" : "delete";
             reach.ClaimSelector = Labels.ClaimSelector(claimLabels);

@@ -19,7 +19,7 @@ internal static class RingActions
             Password = auth.Password,
             // Shards with replicas see to their own.
             Kubernetes = ring.HasReplicas ? scope.Args.Access.In(scope.Namespace) : VolumeParts.Access(
-                scope.Args.Access, scope.Namespace, spec.Storage, ShardVolumes.ClaimLabels(scope, ring)),
+                scope.Args.Access, scope.Namespace, ShardVolumes.ClaimLabels(scope, ring), spec.Storage),
             Proxies = string.Join(
                 ',', Labels.ProxySelector(scope.Name).OrderBy(label => label.Key, StringComparer.Ordinal)
                     .Select(label => $"{label.Key}={label.Value}")),

@@ -79,7 +79,8 @@ public sealed class ZookeeperEnsemble : ComponentResource
             Ensemble = scope.Namespace.Apply(_ => scope.Name),
             Password = auth.Password,
             Kubernetes = VolumeParts.Access(
-                scope.Args.Access, scope.Namespace, scope.Spec.Kept, ZookeeperVolumes.ClaimLabels(scope)),
+                scope.Args.Access, scope.Namespace, ZookeeperVolumes.ClaimLabels(scope), scope.Args.Storage,
+                scope.Args.LogStorage),
         };
         for (int ordinal = 0; ordinal < scope.Spec.Servers; ordinal++)
         {

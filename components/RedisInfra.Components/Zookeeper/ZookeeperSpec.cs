@@ -29,10 +29,6 @@ internal sealed record ZookeeperSpec(
     /// <summary>The ConfigMap that says, by being there, that the ensemble has begun.</summary>
     public string FoundedName => $"{Name}-founded";
 
-    /// <summary>The storage that outlives the pods, where there is any.</summary>
-    public RedisStorage Kept =>
-        (Volumes.FirstOrDefault(volume => volume.Storage is not RedisStorage.Ephemeral) ?? Volumes[0]).Storage;
-
     /// <summary>The pod of a server, by its ordinal.</summary>
     public string Pod(int ordinal) => FormattableString.Invariant($"{Name}-{ordinal}");
 

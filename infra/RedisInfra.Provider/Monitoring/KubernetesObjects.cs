@@ -13,8 +13,7 @@ internal sealed class KubernetesObjects : IKubernetesObjects
 
     public static async Task<IKubernetesObjects> OpenAsync(
         KubernetesSettings settings, CancellationToken cancellationToken) => new KubernetesObjects(
-        await KubeClient.ConnectAsync(
-            new KubeTarget(settings.Kubeconfig, settings.Context, settings.Namespace), null, cancellationToken));
+        await KubeClient.ConnectAsync(settings.Target, null, cancellationToken));
 
     public async Task<bool> IsServedAsync(string apiVersion, string kind, CancellationToken cancellationToken) =>
         await _client.FindResourceAsync(apiVersion, kind, cancellationToken) is not null;

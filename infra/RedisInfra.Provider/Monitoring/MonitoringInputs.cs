@@ -54,11 +54,6 @@ internal sealed record MonitoringInputs(
 
     /// <summary>Inputs that were checked before.</summary>
     /// <exception cref="InvalidOperationException">They aren't complete.</exception>
-    public static MonitoringInputs Require(ImmutableDictionary<string, PropertyValue> bag)
-    {
-        var failures = new List<CheckFailure>();
-        return Read(bag, failures) ?? throw new InvalidOperationException(failures.Count == 0
-            ? "inputs aren't known"
-            : string.Join(Environment.NewLine, failures.Select(failure => $"{failure.Property}: {failure.Reason}")));
-    }
+    public static MonitoringInputs Require(ImmutableDictionary<string, PropertyValue> bag) =>
+        InputReader.Require(bag, Read);
 }

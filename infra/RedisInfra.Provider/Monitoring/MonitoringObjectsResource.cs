@@ -4,7 +4,6 @@ using Pulumi.Experimental;
 using Pulumi.Experimental.Provider;
 using RedisInfra.Kubernetes;
 using RedisInfra.Model.Diagnostics;
-using RedisInfra.Provider.Topology;
 using RedisInfra.Provider.Values;
 
 namespace RedisInfra.Provider.Monitoring;
@@ -97,26 +96,19 @@ internal sealed class MonitoringObjectsResource(ProviderEnvironment environment,
         foreach (var value in inputs.Made.Reverse()) await RemoveAsync(objects, inputs, value, ct);
     }
 
-    private async Task<ImmutableArray<string>?> AskAsync(Urn urn, MonitoringInputs inputs, CancellationToken ct)
-    {
-        using var deadline = new CancellationTokenSource(s_askTimeout, environment.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
-        try
-        {
-            await using var objects = await environment.OpenObjects(inputs.Kubernetes, either.Token);
-            return await ServedAsync(objects, inputs, either.Token);
-        }
-        catch (Exception exception) when (!ct.IsCancellationRequested && TopologySession.IsUnreachable(exception))
-        {
-            string why = deadline.IsCancellationRequested
-                ? $"it gave no answer within {s_askTimeout.TotalSeconds} s" : exception.Message.TrimEnd('.');
-            await log.InfoAsync(urn, new Diagnostic(
+    private Task<ImmutableArray<string>?> AskAsync(Urn urn, MonitoringInputs inputs, CancellationToken ct) =>
+        environment.AskAsync<ImmutableArray<string>?>(
+            s_askTimeout,
+            async token =>
+            {
+                await using var objects = await environment.OpenObjects(inputs.Kubernetes, token);
+                return await ServedAsync(objects, inputs, token);
+            },
+            why => log.InfoAsync(urn, new Diagnostic(
                 "RI4612", inputs.Where, "whether the cluster knows the kinds of its objects should be asked",
                 $"it could not be: {why}", "Nothing has to be done; it is asked again when they are made",
-                Severity.Info).ToString());
-            return null;
-        }
-    }
+                Severity.Info).ToString()),
+            ct);
 
     private static async Task<ImmutableArray<string>> ServedAsync(
         IKubernetesObjects objects, MonitoringInputs inputs, CancellationToken ct)

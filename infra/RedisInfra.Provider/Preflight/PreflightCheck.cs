@@ -75,28 +75,21 @@ internal sealed class PreflightCheck(ProviderEnvironment environment, EngineLog 
     }
 
     private async Task<PreflightFacts> AskAsync(
-        Urn urn, string subject, KubernetesSettings settings, PreflightInputs needs, CancellationToken ct)
-    {
-        using var deadline = new CancellationTokenSource(TopologySession.PreviewTimeout, environment.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
-        try
-        {
-            var facts = await environment.ReadFacts(settings, needs, either.Token);
-            var gaps = facts.Gaps.ToList();
-            if (gaps.Count > 0)
+        Urn urn, string subject, KubernetesSettings settings, PreflightInputs needs, CancellationToken ct) =>
+        await environment.AskAsync(
+            TopologySession.PreviewTimeout,
+            async token =>
             {
-                await SkippedAsync(urn, subject, string.Join(", ", gaps.Select(gap => gap.What)),
-                    string.Join("; ", gaps.Select(gap => gap.Why).Distinct()));
-            }
-            return facts;
-        }
-        catch (Exception exception) when (!ct.IsCancellationRequested && TopologySession.IsUnreachable(exception))
-        {
-            await SkippedAsync(urn, subject, "the cluster", deadline.IsCancellationRequested
-                ? $"it gave no answer within {TopologySession.PreviewTimeout.TotalSeconds} s" : exception.Message);
-            return new PreflightFacts();
-        }
-    }
+                var facts = await environment.ReadFacts(settings, needs, token);
+                var gaps = facts.Gaps.ToList();
+                if (gaps.Count > 0)
+                {
+                    await SkippedAsync(urn, subject, string.Join(", ", gaps.Select(gap => gap.What)),
+                        string.Join("; ", gaps.Select(gap => gap.Why).Distinct()));
+                }
+                return facts;
+            },
+            why => SkippedAsync(urn, subject, "the cluster", why), ct) ?? new PreflightFacts();
 
     private Task SkippedAsync(Urn urn, string subject, string what, string why) => log.InfoAsync(urn, new Diagnostic(
         NotChecked, subject, $"{what} should be checked before anything is made",

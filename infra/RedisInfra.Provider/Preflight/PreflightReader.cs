@@ -14,8 +14,7 @@ internal sealed class PreflightReader(KubeClient client, string @namespace)
     public static async Task<PreflightFacts> ReadAsync(
         KubernetesSettings settings, PreflightInputs needs, CancellationToken cancellationToken)
     {
-        var target = new KubeTarget(settings.Kubeconfig, settings.Context, settings.Namespace);
-        await using var client = await KubeClient.ConnectAsync(target, null, cancellationToken);
+        await using var client = await KubeClient.ConnectAsync(settings.Target, null, cancellationToken);
         return await new PreflightReader(client, settings.Namespace).ReadAsync(needs, cancellationToken);
     }
 

@@ -6,18 +6,9 @@ namespace RedisInfra.Provider.Preflight;
 /// <summary>The part of the package's schema that is about preflights.</summary>
 internal static class PreflightSchema
 {
-    public static JsonObject Resource()
-    {
-        string[] required = ["subject", "kubernetes"];
-        return new JsonObject
-        {
-            ["description"] = "Looks whether the cluster has what objects need, before they are made. Makes nothing.",
-            ["inputProperties"] = Inputs(),
-            ["requiredInputs"] = new JsonArray([.. required.Select(name => JsonValue.Create(name))]),
-            ["properties"] = Inputs(),
-            ["required"] = new JsonArray([.. required.Select(name => JsonValue.Create(name))]),
-        };
-    }
+    public static JsonObject Resource() => ResourceType(
+        "Looks whether the cluster has what objects need, before they are made. Makes nothing.",
+        ["subject", "kubernetes"], Inputs);
 
     public static Dictionary<string, JsonNode?> Types() => new()
     {

@@ -16,8 +16,8 @@ internal sealed class KubernetesPods : IKubernetesPods
     public static async Task<IKubernetesPods> OpenAsync(
         KubernetesSettings settings, CancellationToken cancellationToken)
     {
-        var target = new KubeTarget(settings.Kubeconfig, settings.Context, settings.Namespace);
-        return new KubernetesPods(await KubeProxy.StartAsync(target, cancellationToken), settings.Namespace);
+        var proxy = await KubeProxy.StartAsync(settings.Target, cancellationToken);
+        return new KubernetesPods(proxy, settings.Namespace);
     }
 
     public static bool IsError(Exception exception) => exception is KubeException;

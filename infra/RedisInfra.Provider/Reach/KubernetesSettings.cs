@@ -1,3 +1,5 @@
+using RedisInfra.Kubernetes;
+
 namespace RedisInfra.Provider.Reach;
 
 /// <summary>The input <c>kubernetes</c>: where the members' pods and claims are.</summary>
@@ -10,4 +12,8 @@ namespace RedisInfra.Provider.Reach;
 /// </param>
 internal sealed record KubernetesSettings(
     string Namespace, string? Context, string? Kubeconfig, string? ClaimSelector, bool KeepsClaims,
-    string? FilesAt = null);
+    string? FilesAt = null)
+{
+    /// <summary>The cluster and the namespace.</summary>
+    public KubeTarget Target => new(Kubeconfig, Context, Namespace);
+}

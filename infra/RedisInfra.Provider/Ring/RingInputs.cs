@@ -57,13 +57,8 @@ internal sealed record RingInputs(
 
     /// <summary>Inputs that were checked before.</summary>
     /// <exception cref="InvalidOperationException">They aren't complete.</exception>
-    public static RingInputs Require(ImmutableDictionary<string, PropertyValue> bag)
-    {
-        var failures = new List<CheckFailure>();
-        return Read(bag, failures) ?? throw new InvalidOperationException(failures.Count == 0
-            ? "inputs aren't known"
-            : string.Join(Environment.NewLine, failures.Select(failure => $"{failure.Property}: {failure.Reason}")));
-    }
+    public static RingInputs Require(ImmutableDictionary<string, PropertyValue> bag) =>
+        InputReader.Require(bag, Read);
 
     private static ImmutableDictionary<string, ImmutableArray<Member>> ReadMembers(InputReader reader)
     {

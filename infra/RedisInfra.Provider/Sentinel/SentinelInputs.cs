@@ -73,13 +73,8 @@ internal sealed record SentinelInputs(
 
     /// <summary>Inputs that were checked before.</summary>
     /// <exception cref="InvalidOperationException">They aren't complete.</exception>
-    public static SentinelInputs Require(ImmutableDictionary<string, PropertyValue> bag)
-    {
-        var failures = new List<CheckFailure>();
-        return Read(bag, failures) ?? throw new InvalidOperationException(failures.Count == 0
-            ? "inputs aren't known"
-            : string.Join(Environment.NewLine, failures.Select(failure => $"{failure.Property}: {failure.Reason}")));
-    }
+    public static SentinelInputs Require(ImmutableDictionary<string, PropertyValue> bag) =>
+        InputReader.Require(bag, Read);
 
     /// <summary>What a user calls who is at an address.</summary>
     /// <param name="endpoint">The address.</param>

@@ -10,6 +10,18 @@ namespace RedisInfra.Provider.Values;
 internal sealed class InputReader(
     ImmutableDictionary<string, PropertyValue> bag, string path, List<CheckFailure> failures)
 {
+    /// <summary>Inputs that were checked before, as <paramref name="read"/> reads them.</summary>
+    /// <exception cref="InvalidOperationException">They aren't complete.</exception>
+    public static T Require<T>(
+        ImmutableDictionary<string, PropertyValue> bag,
+        Func<ImmutableDictionary<string, PropertyValue>, List<CheckFailure>, T?> read) where T : class
+    {
+        var failures = new List<CheckFailure>();
+        return read(bag, failures) ?? throw new InvalidOperationException(failures.Count == 0
+            ? "inputs aren't known"
+            : string.Join(Environment.NewLine, failures.Select(failure => $"{failure.Property}: {failure.Reason}")));
+    }
+
     /// <summary>The path of a property of this map: <c>members[2].port</c>.</summary>
     public string PathOf(string name) => path.Length == 0 ? name : $"{path}.{name}";
 

@@ -15,8 +15,7 @@ internal sealed class VolumeClaims : IVolumeClaims
 
     public static async Task<IVolumeClaims> OpenAsync(
         KubernetesSettings settings, CancellationToken cancellationToken) => new VolumeClaims(
-        await KubeClient.ConnectAsync(
-            new KubeTarget(settings.Kubeconfig, settings.Context, settings.Namespace), null, cancellationToken));
+        await KubeClient.ConnectAsync(settings.Target, null, cancellationToken));
 
     public async Task<IReadOnlyList<VolumeClaim>> FindAsync(
         IReadOnlyCollection<string> names, CancellationToken cancellationToken)

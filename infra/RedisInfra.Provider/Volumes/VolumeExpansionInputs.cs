@@ -25,8 +25,6 @@ internal sealed record VolumeExpansionInputs(
 {
     public static readonly string[] Names = ["workload", "kubernetes", "pods", "claims"];
 
-    private static readonly string[] s_required = ["workload", "kubernetes", "claims"];
-
     /// <summary>The claims in messages.</summary>
     public string Where => $"volumes of \"{Workload}\"";
 
@@ -64,23 +62,13 @@ internal sealed record VolumeExpansionInputs(
 
     /// <summary>Inputs that were checked before.</summary>
     /// <exception cref="InvalidOperationException">They aren't complete.</exception>
-    public static VolumeExpansionInputs Require(ImmutableDictionary<string, PropertyValue> bag)
-    {
-        var failures = new List<CheckFailure>();
-        return Read(bag, failures) ?? throw new InvalidOperationException(failures.Count == 0
-            ? "inputs aren't known"
-            : string.Join(Environment.NewLine, failures.Select(failure => $"{failure.Property}: {failure.Reason}")));
-    }
+    public static VolumeExpansionInputs Require(ImmutableDictionary<string, PropertyValue> bag) =>
+        InputReader.Require(bag, Read);
 
     /// <summary>The resource in the package's schema.</summary>
-    public static JsonObject Schema() => new()
-    {
-        ["description"] = "Has claims grow in place, and lets go of a StatefulSet whose template then differs.",
-        ["inputProperties"] = Properties(),
-        ["requiredInputs"] = new JsonArray([.. s_required.Select(name => JsonValue.Create(name))]),
-        ["properties"] = Properties(),
-        ["required"] = new JsonArray([.. s_required.Select(name => JsonValue.Create(name))]),
-    };
+    public static JsonObject Schema() => ResourceType(
+        "Has claims grow in place, and lets go of a StatefulSet whose template then differs.",
+        ["workload", "kubernetes", "claims"], Properties);
 
     /// <summary>The type of its claims.</summary>
     public static JsonObject ClaimSchema() => ObjectType(["name", "size"], new JsonObject

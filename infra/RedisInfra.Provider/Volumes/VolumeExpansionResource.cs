@@ -58,24 +58,22 @@ internal sealed class VolumeExpansionResource(ProviderEnvironment environment, E
     private async Task<IEnumerable<CheckFailure>> PlanAsync(
         Urn urn, VolumeExpansionInputs inputs, VolumeExpansionInputs? old, CancellationToken ct)
     {
-        using var deadline = new CancellationTokenSource(TopologySession.PreviewTimeout, environment.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
-        try
-        {
-            await using var claims = await environment.OpenVolumes(inputs.Kubernetes, either.Token);
-            var plan = await VolumeGrowth.PlanAsync(claims, inputs, old, either.Token);
-            var rights = plan.IsEmpty ? [] : await claims.MissingRightsAsync(plan.LetsGo, either.Token);
-            List<string> refusals = [.. plan.Refusals.Select(refusal => refusal.ToString()), .. rights];
-            if (refusals.Count == 0) await _growth.TellAsync(urn, inputs, plan);
-            return refusals.Select(refusal => new CheckFailure("", refusal));
-        }
-        catch (Exception exception) when (!ct.IsCancellationRequested && TopologySession.IsUnreachable(exception))
-        {
-            await _growth.UnaskedAsync(urn, inputs, deadline.IsCancellationRequested
-                ? $"it gave no answer within {TopologySession.PreviewTimeout.TotalSeconds} s" : exception.Message);
-            var plan = ExpansionPlan.Of(inputs, old, new VolumeFacts());
-            return plan.Refusals.Select(refusal => new CheckFailure("", refusal.ToString()));
-        }
+        var refusals = await environment.AskAsync(
+            TopologySession.PreviewTimeout, token => RefusalsAsync(urn, inputs, old, token),
+            why => _growth.UnaskedAsync(urn, inputs, why), ct);
+        refusals ??= [.. ExpansionPlan.Of(inputs, old, new VolumeFacts()).Refusals.Select(one => one.ToString())];
+        return refusals.Select(refusal => new CheckFailure("", refusal));
+    }
+
+    private async Task<List<string>> RefusalsAsync(
+        Urn urn, VolumeExpansionInputs inputs, VolumeExpansionInputs? old, CancellationToken ct)
+    {
+        await using var claims = await environment.OpenVolumes(inputs.Kubernetes, ct);
+        var plan = await VolumeGrowth.PlanAsync(claims, inputs, old, ct);
+        var rights = plan.IsEmpty ? [] : await claims.MissingRightsAsync(plan.LetsGo, ct);
+        List<string> refusals = [.. plan.Refusals.Select(refusal => refusal.ToString()), .. rights];
+        if (refusals.Count == 0) await _growth.TellAsync(urn, inputs, plan);
+        return refusals;
     }
 
     private async Task RunAsync(
